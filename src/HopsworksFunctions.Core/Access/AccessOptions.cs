@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.Access;
 
-/// <summary>The settings for what callers may do, section <c>Access</c>.</summary>
+/// <summary>The settings for callers' permissions, in section <c>Access</c>.</summary>
 public sealed class AccessOptions
 {
     public const string Section = "Access";
 
-    /// <summary>The name of the Key Vault secret with the key of owners.</summary>
+    /// <summary>The name of the Key Vault secret with the owner key.</summary>
     [Required(ErrorMessage = "Access__OwnerKeySecretName must be the name of the Key Vault secret with the owner's key, "
         + "such as hopsworks-functions-owner-key.")]
     [RegularExpression(

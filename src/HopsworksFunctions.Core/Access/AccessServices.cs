@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.Access;
 
 public static class AccessServices
 {
-    /// <summary>Adds the <see cref="OwnerKey"/>, from the registered <see cref="ISecretSource"/>.</summary>
+    /// <summary>Adds the <see cref="OwnerKey"/>, which reads from the registered <see cref="ISecretSource"/>.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<AccessOptions>().Bind(configuration.GetSection(AccessOptions.Section));

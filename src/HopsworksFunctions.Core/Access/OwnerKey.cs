@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace HopsworksFunctions.Core.Access;
 
 /// <summary>
-/// Recognizes the owner's key among the keys that the host accepts: the host tells a function that a key was right, but not which.
+/// Recognizes the owner's key among the keys that the host accepts, because the host tells a function that a key was valid, but not which
+/// one.
 /// </summary>
 public sealed class OwnerKey(ISecretSource secrets, IOptions<AccessOptions> options, TimeProvider time)
 {
@@ -14,9 +15,10 @@ public sealed class OwnerKey(ISecretSource secrets, IOptions<AccessOptions> opti
 
     private readonly LongSecret stored = new(secrets, () => options.Value.OwnerKeySecretName, ShortestKey, "a key", time);
 
-    /// <param name="key">The key that opened the function.</param>
-    /// <param name="reread">Whether a key that does not match may be one that was stored since; Key Vault is asked at most every so
-    /// often.</param>
+    /// <param name="key">The key that the request was accepted with.</param>
+    /// <param name="reread">
+    /// Whether to look for a newer stored key if this key does not match. Key Vault is asked only at intervals.
+    /// </param>
     public async ValueTask<bool> IsAsync(string? key, bool reread, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(key) || (await stored.GetAsync(cancellationToken)).Secret is not { } secret)
@@ -24,7 +26,7 @@ public sealed class OwnerKey(ISecretSource secrets, IOptions<AccessOptions> opti
         return AreSame(secret, key) || reread && await stored.NewerAsync(secret, cancellationToken) is { } newer && AreSame(newer, key);
     }
 
-    /// <summary>Why no key is the owner's, and what to do; null if there is one.</summary>
+    /// <summary>Returns why the owner's key is unavailable, and what to do; null if it is available.</summary>
     public async ValueTask<string?> ProblemAsync(CancellationToken cancellationToken) => (await stored.GetAsync(cancellationToken)).Problem;
 
     private static bool AreSame(Secret stored, string shown) =>

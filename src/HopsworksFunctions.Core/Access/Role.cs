@@ -1,9 +1,9 @@
 namespace HopsworksFunctions.Core.Access;
 
-/// <summary>What a caller may do; each role may do what the one before may.</summary>
+/// <summary>The roles of callers. Each role includes the permissions of the previous one.</summary>
 public enum Role
 {
-    /// <summary>May look.</summary>
+    /// <summary>May only read.</summary>
     Reader,
     /// <summary>May hold, start and stop clusters, and start runs.</summary>
     Operator,

@@ -7,8 +7,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Accounts;
 
 /// <summary>
-/// How the accounts are doing, in one place that can be read at once, however many they are. It is written after each of the timer's runs
-/// and decides nothing about clusters.
+/// The status of all accounts in one place, which can be read at once, however many there are. It is written after each of the timer's runs
+/// and does not influence decisions about clusters.
 /// </summary>
 public sealed partial class AccountBoard(
     [FromKeyedServices(StateOptions.AllAccounts)] IDocumentStore store, ILogger<AccountBoard> logger)
@@ -19,24 +19,26 @@ public sealed partial class AccountBoard(
     public async Task<IReadOnlyDictionary<string, AccountStatus>> ReadAsync(CancellationToken cancellationToken) =>
         (await LoadAsync(kind => store.ReadAsync(kind, cancellationToken))).Values;
 
-    /// <summary>The status of one account; null for one that is not known.</summary>
+    /// <summary>Returns the status of one account; null if it is unknown.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<AccountStatus?> FindAsync(string account, CancellationToken cancellationToken) =>
         (await LoadAsync(kind => store.FindAsync(kind, account, cancellationToken))).Values.GetValueOrDefault(account);
 
-    /// <summary>Notes accounts that were not in the settings before.</summary>
+    /// <summary>Records accounts that are new in the settings.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     public async Task ExpectAsync(IReadOnlyCollection<string> accounts, Instant now, CancellationToken cancellationToken)
     {
         if (accounts.Count > 0)
         {
-            // A conflict is with an instance that noted the same.
+            // A conflict can be ignored, because the other instance recorded the same.
             await Empty().SaveAllAsync([.. accounts.Select(account => new AccountStatus(account, now))], cancellationToken);
         }
     }
 
-    /// <summary>Notes a tick of the timer.</summary>
-    /// <returns>Since when the ticks come without a gap. No account is to blame for the time in which the timer slept.</returns>
+    /// <summary>Records a tick of the timer.</summary>
+    /// <returns>
+    /// The start of the current series of ticks without a gap. Time in which the timer did not run must not count against an account.
+    /// </returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     public async Task<Instant> TickAsync(Instant now, Duration interval, CancellationToken cancellationToken)
     {
@@ -50,21 +52,21 @@ public sealed partial class AccountBoard(
         }
         catch (StateConflictException)
         {
-            // Another instance noted the same tick.
+            // Another instance recorded the same tick.
         }
         return series.Since;
     }
 
-    /// <summary>Notes a completed run. That it could not is logged, because the run itself is done.</summary>
+    /// <summary>Records a completed run. A failure is only logged, because the run itself is done.</summary>
     public Task CompletedAsync(RunReport report, CancellationToken cancellationToken) => ChangeAsync(
         report.Account, report.FinishedAt,
         status => status with { LastRun = report.ToFinishedRun(), Incidents = report.Incidents.Count, ToldAt = null }, cancellationToken);
 
-    /// <summary>Notes that people were told of missing runs.</summary>
+    /// <summary>Records that missing runs were reported.</summary>
     public Task ToldAsync(string account, Instant now, CancellationToken cancellationToken) =>
         ChangeAsync(account, now, status => status with { ToldAt = now }, cancellationToken);
 
-    /// <summary>As <see cref="TickAsync"/> returned last; null before the first tick.</summary>
+    /// <summary>Returns the last result of <see cref="TickAsync"/>; null before the first tick.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<Instant?> TickingSinceAsync(CancellationToken cancellationToken) =>
         (await TicksAsync(cancellationToken)).Values.GetValueOrDefault(TickSeries.Key)?.Since;
@@ -85,7 +87,7 @@ public sealed partial class AccountBoard(
             }
             catch (StateConflictException) when (attempt < Attempts)
             {
-                // Another instance changed it: read it again.
+                // Another instance changed it, so it is read again.
             }
             catch (Exception e) when (e is StateUnavailableException or StateConflictException)
             {

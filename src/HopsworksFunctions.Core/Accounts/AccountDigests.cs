@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Core.Accounts;
 
-/// <summary>Queues the weekly digest of each account. One that cannot be queued keeps no other from its own.</summary>
+/// <summary>Queues the weekly digest of each account. A failure for one account does not affect the others.</summary>
 public sealed partial class AccountDigests(AccountSettings settings, AccountServices accounts, ILogger<AccountDigests> logger)
 {
     private const int Parallel = 4;
 
-    /// <exception cref="StateUnavailableException">Of some accounts it could not be queued.</exception>
+    /// <exception cref="StateUnavailableException">The digests of some accounts could not be queued.</exception>
     public async Task AnnounceAsync(CancellationToken cancellationToken)
     {
         var problems = new List<string>();

@@ -4,10 +4,10 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Accounts;
 
-/// <summary>The accounts of the app and how they are doing.</summary>
+/// <summary>The accounts of the app with their status.</summary>
 public sealed class AccountList(AccountSettings settings, AccountServices accounts, AccountBoard board, TimeProvider time)
 {
-    /// <summary>In alphabetical order.</summary>
+    /// <summary>Returns the accounts in alphabetical order.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<IReadOnlyList<AccountListing>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -30,8 +30,8 @@ public sealed class AccountList(AccountSettings settings, AccountServices accoun
 }
 
 /// <summary>An account of the app.</summary>
-/// <param name="LastRun">The timer's last completed run; null before the first.</param>
-/// <param name="Incidents">Open incidents.</param>
-/// <param name="Late">Whether no run has completed for three ticks.</param>
-/// <param name="Problem">What is wrong with the account's settings; null if nothing is.</param>
+/// <param name="LastRun">The last completed run of the timer; null before the first.</param>
+/// <param name="Incidents">The number of open incidents.</param>
+/// <param name="Late">Whether no run has completed for more than three ticks.</param>
+/// <param name="Problem">The problem of the account's settings; null for none.</param>
 public sealed record AccountListing(string Name, FinishedRun? LastRun, int Incidents, bool Late, string? Problem);

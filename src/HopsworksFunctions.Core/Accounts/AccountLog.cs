@@ -2,14 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Core.Accounts;
 
-/// <summary>The app's log, whose lines end with the account that they are about.</summary>
+/// <summary>The app's log, with the account appended to each line.</summary>
 internal sealed class AccountLog(ILoggerFactory log, string account) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName) => new Logger(log.CreateLogger(categoryName), $" (account {account})");
 
     public void AddProvider(ILoggerProvider provider) => log.AddProvider(provider);
 
-    /// <summary>Leaves the log to the app.</summary>
+    /// <summary>Does nothing, because the log belongs to the app.</summary>
     public void Dispose()
     {
     }

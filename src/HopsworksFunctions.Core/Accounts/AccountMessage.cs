@@ -8,7 +8,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Accounts;
 
 /// <summary>An order to run one account, as JSON such as <c>{"version":1,"account":"team-a","tick":"2026-11-30T16:45:00Z"}</c>.</summary>
-/// <param name="Tick">The time of the timer that sent it.</param>
+/// <param name="Tick">The time of the timer tick that sent it.</param>
 public sealed record AccountMessage(string Account, Instant Tick)
 {
     private const int Version = 1;
@@ -16,8 +16,8 @@ public sealed record AccountMessage(string Account, Instant Tick)
     public string ToJson() => JsonSerializer.Serialize(
         new Dictionary<string, object> { ["version"] = Version, ["account"] = Account, ["tick"] = $"{Tick}" });
 
-    /// <summary>Reads a message of any origin. Fields that it does not know are skipped.</summary>
-    /// <param name="problem">What is wrong, without a final full stop.</param>
+    /// <summary>Parses a message from any source. Ignores unknown fields.</summary>
+    /// <param name="problem">The problem, without a final full stop.</param>
     public static bool TryParse(
         string text, [NotNullWhen(true)] out AccountMessage? message, [NotNullWhen(false)] out string? problem)
     {
@@ -32,7 +32,7 @@ public sealed record AccountMessage(string Account, Instant Tick)
     {
         if (problems.Count > 0)
             return null;
-        // Of another version nothing else is known.
+        // The other fields of another version are unknown.
         if (reader.Any("version") is { } version && version.Text != $"{Version}")
         {
             reader.AddError(version, $"expected version {Version}, got {(version.Text.Length > 0 ? version.Text : version.Kindly)}");

@@ -7,10 +7,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Accounts;
 
-/// <summary>The Storage queue by which the accounts of a tick are shared out among the app's instances.</summary>
+/// <summary>The Storage queue that distributes the accounts of a tick among the app's instances.</summary>
 public sealed class AccountQueue
 {
-    /// <summary>The queue's name, which the template creates and the function's trigger reads.</summary>
+    /// <summary>The name of the queue. The template creates it, and the function's trigger reads it.</summary>
     public const string Name = "reconcile-account";
 
     private static readonly AzureFault Fault = new($"The queue '{Name}'", "State__QueueServiceUri", "Storage Queue Data Contributor");
@@ -19,7 +19,7 @@ public sealed class AccountQueue
 
     internal AccountQueue(QueueClient? client) => this.client = client;
 
-    /// <summary>The queue of these settings, with the encoding that the Functions host expects.</summary>
+    /// <summary>Returns the queue for these settings, with the message encoding that the Functions host expects.</summary>
     public static AccountQueue Of(StateOptions options, TokenCredential credential)
     {
         var client = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }.Bounded();
@@ -28,8 +28,8 @@ public sealed class AccountQueue
             : null);
     }
 
-    /// <summary>Sends the order to run one account, which the queue forgets after its time to live.</summary>
-    /// <exception cref="StateUnavailableException">It was not sent; the message says what to do.</exception>
+    /// <summary>Sends the order to run one account. The queue deletes it after its time to live.</summary>
+    /// <exception cref="StateUnavailableException">The order was not sent; the message says what to do.</exception>
     public async Task SendAsync(string account, Instant tick, Duration timeToLive, CancellationToken cancellationToken)
     {
         if (client is null)

@@ -8,16 +8,16 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Accounts;
 
-/// <summary>One run of one of several accounts, which keeps no other from its own.</summary>
+/// <summary>Runs one of several accounts. A failure does not affect the other accounts.</summary>
 public sealed partial class AccountRun(
     AccountSettings settings, AccountServices accounts, AccountBoard board, TimeProvider time, ILogger<AccountRun> logger)
 {
-    /// <summary>How long a run may take; what it has not done by then, the next does.</summary>
+    /// <summary>The maximum duration of a run. The next run does what is left.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs the account.</summary>
-    /// <returns>Why the run failed; null if it did not.</returns>
-    /// <exception cref="OperationCanceledException">The process is stopping; nothing more was sent.</exception>
+    /// <returns>The reason the run failed; null if it did not.</returns>
+    /// <exception cref="OperationCanceledException">The process is stopping. Nothing more was sent.</exception>
     public async Task<string?> RunAsync(string account, RunRequest request, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Limit, time);
@@ -40,7 +40,7 @@ public sealed partial class AccountRun(
             Log.TooLong(logger, account, Limit.TotalMinutes);
             return $"the run was ended after {Limit.TotalMinutes} minutes; the next run continues";
         }
-        // Whatever it is, the other accounts still run.
+        // The other accounts must run whatever the exception is.
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Log.Broken(logger, e, account);
@@ -48,8 +48,8 @@ public sealed partial class AccountRun(
         }
     }
 
-    /// <summary>Runs the account of a message, unless the message is late or the account has been run since it was sent.</summary>
-    /// <param name="id">The run's.</param>
+    /// <summary>Runs the account of a message, unless the message is late or the account has run since it was sent.</summary>
+    /// <param name="id">The id of the run.</param>
     public async Task RunAsync(AccountMessage message, string id, CancellationToken cancellationToken)
     {
         var now = time.GetCurrentInstant();
@@ -74,7 +74,7 @@ public sealed partial class AccountRun(
         }
         catch (StateUnavailableException)
         {
-            // Then the run fails for the same reason, and tells it.
+            // The run then fails for the same reason and reports it.
             return false;
         }
     }

@@ -10,25 +10,25 @@ using Microsoft.Extensions.Logging;
 namespace HopsworksFunctions.Core.Accounts;
 
 /// <summary>
-/// The services of each account. The one account of an app has the app's; several have services of their own, which share the app's
-/// identity, secrets, connections to Hopsworks.ai, log and metrics. Those that were not used for longest are let go when there are many.
+/// The services of each account. A single account uses the app's services. Each of several accounts has its own services, which share the
+/// app's identity, secrets, connections to Hopsworks.ai, log and metrics. If there are many, the least recently used ones are disposed.
 /// </summary>
 /// <param name="app">The services of the app.</param>
-/// <param name="add">Adds what the app adds to an account's services, with the account's settings.</param>
-/// <param name="problemOf">What is wrong with the settings of some services; null if nothing is.</param>
+/// <param name="add">Adds the app's registrations to an account's services, with the account's settings.</param>
+/// <param name="problemOf">Returns the problem of the settings of some services; null for none.</param>
 public sealed class AccountServices(
     IServiceProvider app, AccountSettings settings, Action<IServiceCollection, IConfiguration> add,
     Func<IServiceProvider, string?> problemOf) : IAsyncDisposable
 {
-    /// <summary>How many accounts' services are kept for their next use.</summary>
+    /// <summary>The number of accounts with services that are kept for reuse.</summary>
     internal const int MostKept = 64;
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, Kept> all = [];
     private long uses;
 
-    /// <summary>The services of an account, for one use.</summary>
-    /// <param name="account">One of the settings' names.</param>
+    /// <summary>Returns the services of an account, for one use.</summary>
+    /// <param name="account">One of the names in the settings.</param>
     public AccountScope Open(string account)
     {
         if (!settings.AreSeveral)
@@ -94,7 +94,7 @@ public sealed class AccountServices(
         services.AddSingleton(app.GetRequiredService<IMeterFactory>());
         services.AddSingleton(app.GetRequiredService<HopsworksTransport>());
         add(services, own);
-        // One cache of secrets and one set of meters, whose series do not grow with the accounts.
+        // All accounts share one cache of secrets, and one set of meters, so that the number of series does not grow with the accounts.
         services.AddSingleton(_ => app.GetRequiredService<ISecretSource>());
         services.AddSingleton(app.GetRequiredService<RunMetrics>());
         services.AddSingleton(new OwnSecrets(name => settings.KeyNames.Contains(name, StringComparer.OrdinalIgnoreCase)));
@@ -116,7 +116,7 @@ public sealed class AccountScope(AsyncServiceScope scope, Func<ValueTask> releas
 {
     public IServiceProvider Services => scope.ServiceProvider;
 
-    /// <summary>What is wrong with the account's settings, and what would be right; null if nothing is.</summary>
+    /// <summary>The problem of the account's settings and what would be right; null for none.</summary>
     public string? Problem => problem();
 
     public async ValueTask DisposeAsync()

@@ -10,8 +10,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Accounts;
 
 /// <summary>
-/// The accounts of the app: those of the settings <c>Accounts__NAME__...</c>, or else the one of the setting <c>Account</c>. Each of
-/// several accounts has the app's settings, except those of its own.
+/// The accounts of the app: those in the settings <c>Accounts__NAME__...</c>, or else the one in the setting <c>Account</c>. Each of
+/// several accounts uses the app's settings, except for those it overrides.
 /// </summary>
 public sealed partial class AccountSettings
 {
@@ -19,12 +19,12 @@ public sealed partial class AccountSettings
     private const string InProcessSetting = "AccountsInProcess";
     private const int DefaultInProcess = 8;
 
-    /// <summary>The most accounts that one process can run side by side.</summary>
+    /// <summary>The maximum number of accounts that one process can run concurrently.</summary>
     public const int MostInProcess = 50;
 
     private const string KeyName = "ApiKeySecretName";
 
-    /// <summary>Settings of one account, and those of the app in whose place they are.</summary>
+    /// <summary>The settings of an account, each with the app setting that it overrides.</summary>
     private static readonly Dictionary<string, string> Members = new(StringComparer.OrdinalIgnoreCase)
     {
         [KeyName] = "Hopsworks:ApiKeySecretName",
@@ -33,10 +33,10 @@ public sealed partial class AccountSettings
         ["PricesSource"] = "Savings:PricesSource",
     };
 
-    /// <summary>The settings of the app that an account can have of its own.</summary>
+    /// <summary>The app settings that an account can override.</summary>
     public static IEnumerable<string> Replaced => Members.Values.Append(nameof(StateOptions.Account));
 
-    /// <summary>An account's key is the one it names.</summary>
+    /// <summary>Several accounts must not inherit these, because each account names its own key.</summary>
     private static readonly string[] KeysOfOneAccount = ["Hopsworks:ApiKey", "HOPSWORKSAI_API_KEY"];
 
     private readonly IConfiguration app;
@@ -47,7 +47,7 @@ public sealed partial class AccountSettings
     {
     }
 
-    /// <param name="environment">The names of the settings as they were set, where case differs.</param>
+    /// <param name="environment">The names of the settings in their original case.</param>
     internal AccountSettings(IConfiguration app, IEnumerable<string> environment)
     {
         this.app = app;
@@ -78,28 +78,32 @@ public sealed partial class AccountSettings
     /// <summary>Whether the settings name accounts, even if there is only one of them.</summary>
     public bool AreSeveral { get; }
 
-    /// <summary>In alphabetical order, including those with a problem.</summary>
+    /// <summary>The names in alphabetical order, including accounts with a problem.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>How many accounts the timer runs side by side; more of them go over the queue.</summary>
+    /// <summary>The number of accounts that the timer runs concurrently. If there are more accounts, the queue distributes them.</summary>
     public int InProcess { get; } = 1;
 
     public bool NeedQueue => Names.Count > InProcess;
 
-    /// <summary>What is wrong for all accounts, and what would be right; null if nothing is.</summary>
+    /// <summary>The problem for all accounts, and what would be right; null for none.</summary>
     public string? Problem { get; }
 
-    /// <summary>The time between two runs of the timer.</summary>
+    /// <summary>Returns the time between two runs of the timer.</summary>
     public Duration Interval(Instant now) =>
         TimerSchedule.NextAfter(now, app[TimerSchedule.Setting]) is { } next
             && TimerSchedule.NextAfter(next, app[TimerSchedule.Setting]) is { } after
             ? after - next
             : Duration.FromMinutes(5);
 
-    /// <summary>What is wrong with the names of an account's settings, or that another has the same key; null if nothing is.</summary>
+    /// <summary>
+    /// Returns the problem with the names of an account's settings or with a key that another account also uses; null for none.
+    /// </summary>
     public string? ProblemOf(string account) => problems.GetValueOrDefault(account);
 
-    /// <summary>A sentence about a setting of the app, about the account's own setting where that is what decides.</summary>
+    /// <summary>
+    /// Rewrites a problem with an app setting to name the account's setting instead, except for a base URL that the account does not set.
+    /// </summary>
     public string InWordsOf(string account, string problem) => !AreSeveral ? problem : Members.Aggregate(problem, (text, member) =>
         member.Key == "BaseUrl" && app[$"{Section}:{account}:{member.Key}"] is null ? text : text.Replace(
             member.Value.Replace(":", "__", StringComparison.Ordinal), $"{Section}__{account}__{member.Key}", StringComparison.Ordinal));
@@ -107,16 +111,18 @@ public sealed partial class AccountSettings
     /// <summary>The names of the accounts' API keys in Key Vault.</summary>
     public IEnumerable<string> KeyNames => Names.Select(name => app[$"{Section}:{name}:{KeyName}"]).OfType<string>();
 
-    /// <summary>The settings of one of several accounts: the app's, with the account's in their place.</summary>
+    /// <summary>Returns the settings of one of several accounts: the app's, overridden by the account's.</summary>
     public IConfiguration Of(string account) =>
         new ConfigurationBuilder().AddInMemoryCollection(shared.Value).AddInMemoryCollection(OwnOf(account)).Build();
 
-    /// <summary>The app's settings without those of accounts, as building an account's services takes the longer the more it has.</summary>
+    /// <summary>
+    /// Returns the app's settings without those of accounts, because each additional setting slows the creation of an account's services.
+    /// </summary>
     private Dictionary<string, string?> WithoutAccounts() => app.AsEnumerable()
         .Where(setting => setting.Value is not null && !setting.Key.StartsWith($"{Section}:", StringComparison.OrdinalIgnoreCase))
         .ToDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What one of several accounts has in the place of the app's settings; null for a setting that it does not have.</summary>
+    /// <summary>Returns the overrides of one of several accounts. A null value hides the app's setting.</summary>
     private IEnumerable<KeyValuePair<string, string?>> OwnOf(string account) =>
     [
         .. Members.Select(member => KeyValuePair.Create(member.Value, app[$"{Section}:{account}:{member.Key}"]))

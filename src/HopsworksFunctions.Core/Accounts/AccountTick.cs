@@ -9,20 +9,20 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Accounts;
 
-/// <summary>One tick of the timer for several accounts: runs a few side by side, and sends many over the queue.</summary>
+/// <summary>One tick of the timer for several accounts. Runs a few accounts concurrently, and sends many over the queue.</summary>
 public sealed partial class AccountTick(
     AccountSettings settings, AccountServices accounts, AccountBoard board, AccountRun run, AccountQueue queue, TimeProvider time,
     ILogger<AccountTick> logger)
 {
-    /// <summary>How many messages are sent at once, and how many accounts' people are told at once.</summary>
+    /// <summary>The number of messages that are sent, and of accounts that are notified, at the same time.</summary>
     private const int Parallel = 8;
 
-    /// <summary>Steps through the accounts, so that none is always the last.</summary>
+    /// <summary>The step between the first accounts of consecutive ticks, so that no account is always last.</summary>
     private const int Rotation = 7919;
 
     private const int MaxNamed = 5;
 
-    /// <returns>What went wrong, in a sentence; null if nothing did.</returns>
+    /// <returns>The problems, in sentences; null for none.</returns>
     /// <exception cref="OperationCanceledException">The process is stopping.</exception>
     public async Task<string?> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ public sealed partial class AccountTick(
             0, names.Count, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
             async (i, stop) =>
             {
-                // A queue that is gone is gone for all.
+                // If the queue is unavailable for one account, it is for all.
                 if (problem is not null)
                     return;
                 try
@@ -69,7 +69,7 @@ public sealed partial class AccountTick(
         return problem is null ? [] : [$"{names.Count - sent} of {names.Count} accounts are not run in this tick. {problem}"];
     }
 
-    /// <summary>Tells the people of accounts without runs, and finds what went wrong since the last tick.</summary>
+    /// <summary>Notifies accounts without recent runs, and returns the problems since the last tick.</summary>
     private async Task<IReadOnlyList<string>> CheckAsync(RunRequest request, Instant now, CancellationToken cancellationToken)
     {
         try
@@ -95,7 +95,7 @@ public sealed partial class AccountTick(
 
     private IReadOnlyList<string> ProblemsOf(IReadOnlyList<AccountStatus> ours, IReadOnlyList<AccountStatus> late)
     {
-        // A run over the queue fails by itself; side by side, its failure is told already.
+        // A run over the queue reports its failure only in its status. A failure of a concurrent run is already reported.
         var failed = settings.NeedQueue ? ours.Except(late).Where(status => status.LastRun is { Outcome: RunOutcome.Failed }) : [];
         return
         [
@@ -110,7 +110,7 @@ public sealed partial class AccountTick(
         try
         {
             await using var scope = accounts.Open(status.Account);
-            // Without valid settings there are no policies, which have the channels.
+            // Invalid settings yield no policies, and therefore no channels.
             if (scope.Problem is null
                 && await scope.Services.GetRequiredService<MissedRuns>().TellAsync(request, status.LastSign(ticking), cancellationToken))
                 await board.ToldAsync(status.Account, now, cancellationToken);
@@ -122,7 +122,7 @@ public sealed partial class AccountTick(
         }
     }
 
-    /// <summary>A sentence about some accounts; none about none.</summary>
+    /// <summary>Returns a sentence about some accounts, or nothing if there are none.</summary>
     private IReadOnlyList<string> Some(IReadOnlyList<string> which, string what, string separator) => which.Count == 0 ? [] :
     [
         $"{which.Count} of {settings.Names.Count} accounts {what}: {string.Join(separator, which.Take(MaxNamed))}"

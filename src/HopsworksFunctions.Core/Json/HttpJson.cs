@@ -4,7 +4,7 @@ using NodaTime.Serialization.SystemTextJson;
 
 namespace HopsworksFunctions.Core.Json;
 
-/// <summary>The JSON that HTTP functions return and the CLI reads: enums as camel-case words, times in ISO 8601.</summary>
+/// <summary>The JSON options for responses of HTTP functions, which the CLI reads: enums as camel-case words, times in ISO 8601.</summary>
 public static class HttpJson
 {
     public static JsonSerializerOptions Options { get; } = Create();

@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.Json;
 
 /// <summary>
 /// Stores enums as camel-case words. Reads a newer version's word as the most neutral member (<c>Unknown</c>, <c>None</c>, <c>AsIs</c>,
-/// <c>Uncertain</c> or <c>Partial</c>), so that it does not damage the document. An enum without such a member rejects unknown words.
+/// <c>Uncertain</c> or <c>Partial</c>), so that the word does not damage the document. An enum without such a member rejects unknown words.
 /// </summary>
 internal sealed class KnownWordsConverter : JsonConverterFactory
 {
@@ -16,7 +16,7 @@ internal sealed class KnownWordsConverter : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(Words<>).MakeGenericType(typeToConvert), new Members(typeToConvert))!;
 
-    // Not generic, because what is generic over an enum is compiled anew for each at every start.
+    // This class is not generic, because code that is generic over an enum is compiled separately for each enum at every start.
     private sealed class Members
     {
         private static readonly string[] Neutral = ["unknown", "none", "asIs", "uncertain", "partial"];

@@ -9,7 +9,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>Finds a cluster by ID or name, and its rule.</summary>
+/// <summary>Finds a cluster and its rule by ID or name.</summary>
 public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource policies, TimeProvider time)
 {
     /// <inheritdoc cref="Fleet.Find"/>
@@ -35,12 +35,12 @@ public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource poli
     }
 }
 
-/// <summary>The freshly listed clusters, and the policies in force.</summary>
+/// <summary>The newly listed clusters, with the policies in force.</summary>
 public sealed record Fleet(IReadOnlyList<Cluster> Clusters, PolicySet Policies)
 {
     public IEnumerable<FoundCluster> All => Clusters.Select(cluster => new FoundCluster(cluster, Policies));
 
-    /// <param name="idOrName">The name exactly, or as it is shown. A name shared by several clusters is refused.</param>
+    /// <param name="idOrName">The ID, or the name exactly or as shown. A name shared by several clusters is refused.</param>
     public OperationResult<FoundCluster> Find(string idOrName)
     {
         if (Clusters.FirstOrDefault(c => c.Id == idOrName) is { } byId)
@@ -59,14 +59,14 @@ public sealed record Fleet(IReadOnlyList<Cluster> Clusters, PolicySet Policies)
     }
 }
 
-/// <summary>A freshly listed cluster, and the policies in force.</summary>
+/// <summary>A newly listed cluster, with the policies in force.</summary>
 public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
 {
-    /// <summary>Null if no rule matches.</summary>
+    /// <summary>The rule that matches; null for none.</summary>
     public Rule? Rule { get; } = Policies.RuleFor(Cluster);
 
-    /// <summary>The refusal while the cluster's protection is ending; null if it is not.</summary>
-    /// <param name="record">Null if the cluster was never seen.</param>
+    /// <summary>Returns the refusal while the cluster's protection is ending; null otherwise.</summary>
+    /// <param name="record">The cluster's record; null if the cluster was never seen.</param>
     public OperationError? ProtectionEnds(ClusterRecord? record, Instant now) =>
         record?.Protection is { } protection && now < (protection.EndsAt ?? Instant.MaxValue)
             ? new(

@@ -3,12 +3,12 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>The words for freezes in requests and settings.</summary>
+/// <summary>The text forms of freezes in requests and settings.</summary>
 public static class FreezeWords
 {
     public const string Ends = "a duration such as 8h or a time such as 2026-06-01T20:00:00Z";
 
-    /// <summary>Null if the text is neither a duration nor an instant.</summary>
+    /// <summary>Returns the end; null if the text is neither a duration nor an instant.</summary>
     public static HoldEnd? Parse(string text) => HoldEnd.Parse(text) is (HoldEnd.After or HoldEnd.At) and { } end ? end : null;
 
     public static HoldEnd? End(ObjectReader reader, JsonNode until) =>

@@ -8,7 +8,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>Freezes the account or a rule, ends that, and audits both. A run in progress respects it too.</summary>
+/// <summary>Freezes and unfreezes the account or a rule, and audits each change. A run in progress also respects the change.</summary>
 public sealed partial class Freezes(
     IAccountStore store, IPolicySource policies, IAuditLog audit, TimeProvider time, ILogger<Freezes> logger)
 {
@@ -17,11 +17,11 @@ public sealed partial class Freezes(
     private const int Tries = 3;
 
     /// <summary>
-    /// Sets a freeze, replacing any other of the same scope. The same with its end within a minute changes nothing. An earlier end is
-    /// refused to those who may not unfreeze.
+    /// Sets a freeze, which replaces any other of the same scope. The same freeze with its end within a minute changes nothing. A requester
+    /// who may not unfreeze cannot set an earlier end.
     /// </summary>
     /// <exception cref="StateUnavailableException">The freeze may not have been stored.</exception>
-    /// <exception cref="StateConflictException">Others keep changing the same freeze.</exception>
+    /// <exception cref="StateConflictException">Other requests keep changing the same freeze.</exception>
     public async Task<OperationResult<FreezeChange>> SetAsync(
         FreezeRequest request, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
@@ -36,8 +36,8 @@ public sealed partial class Freezes(
         return await ChangeAsync(freeze, entry, dryRun, requester.MayUnfreeze ? null : zone, cancellationToken);
     }
 
-    /// <summary>Ends a freeze. Changes nothing if there is none; refused to those who may not unfreeze.</summary>
-    /// <param name="rule">The rule's name, even one that is no longer in the policies; null for the account.</param>
+    /// <summary>Ends a freeze. Changes nothing if there is none. Refused if the requester may not unfreeze.</summary>
+    /// <param name="rule">The rule's name, even if the policies no longer contain it; null for the account.</param>
     /// <inheritdoc cref="SetAsync" path="/exception"/>
     public Task<OperationResult<FreezeChange>> EndAsync(
         string? rule, Requester requester, bool dryRun, CancellationToken cancellationToken) =>
@@ -46,12 +46,14 @@ public sealed partial class Freezes(
             Entry(AuditKind.Unfreeze, requester, rule, $"{requester.Name} unfroze {Freeze.WhatOf(rule)}"), dryRun,
             requester.MayUnfreeze ? null : DateTimeZone.Utc, cancellationToken);
 
-    /// <summary>The freezes in force: the account's, and then those of rules by name.</summary>
+    /// <summary>Returns the freezes in force: the account's, then those of rules by name.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<IReadOnlyList<Freeze>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await store.LoadAsync(cancellationToken)).Freezes.Where(freeze => freeze.InForce(Now))];
 
-    /// <summary>The zone of the policies, if they can be read, and why the rule cannot be frozen; null if it can.</summary>
+    /// <summary>
+    /// Returns the policies' zone (UTC without valid policies), and the reason the rule cannot be frozen; null if it can.
+    /// </summary>
     private async Task<(DateTimeZone Zone, OperationError? Refusal)> ZoneAsync(string? rule, CancellationToken cancellationToken)
     {
         var known = (await policies.ReadAsync(remember: false, cancellationToken)).Policies;
@@ -86,8 +88,8 @@ public sealed partial class Freezes(
         return (until, refused is null ? null : new(OperationErrorKind.FreezeEnd, refused, "until"));
     }
 
-    /// <param name="freeze">The new freeze; one that has ended to end the one in force.</param>
-    /// <param name="keeps">The zone in which to refuse an earlier end; null if the requester may unfreeze.</param>
+    /// <param name="freeze">The new freeze; to end the freeze in force, one that has already ended.</param>
+    /// <param name="keeps">The zone for the message that refuses an earlier end; null if the requester may unfreeze.</param>
     private async Task<OperationResult<FreezeChange>> ChangeAsync(
         Freeze freeze, AuditEntry entry, bool dryRun, DateTimeZone? keeps, CancellationToken cancellationToken)
     {
@@ -113,7 +115,7 @@ public sealed partial class Freezes(
             }
             catch (StateConflictException) when (attempt < Tries)
             {
-                // Someone else set or ended it; the last change wins.
+                // Another request set or ended it; the last change wins.
             }
             catch (Exception e) when (e is StateConflictException or StateUnavailableException)
             {
@@ -150,12 +152,12 @@ public sealed partial class Freezes(
 /// <summary>A request to freeze the account or a rule.</summary>
 /// <param name="Rule">The rule's name; null for the account.</param>
 /// <param name="Until">An instant or a duration; null for no end.</param>
-/// <param name="Reason">Why, in the requester's words; needed where there is no end.</param>
+/// <param name="Reason">The reason in the requester's words; required if there is no end.</param>
 public sealed record FreezeRequest(string? Rule, HoldEnd? Until, string? Reason);
 
-/// <summary>A scope's freeze, null if there is none, and whether the request changed it or, in a dry run, would have.</summary>
+/// <summary>The freeze of a scope, null for none, and whether the request changed it or, in a dry run, would have changed it.</summary>
 public sealed record FreezeChange(string? Rule, Freeze? Freeze, bool Changed)
 {
-    /// <summary>The freeze that the request replaced or ended or, in a dry run, would have; null if there was none.</summary>
+    /// <summary>The freeze that the request replaced or ended or, in a dry run, would have; null for none.</summary>
     public Freeze? Replaced { get; init; }
 }

@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>The words for holds in requests and settings.</summary>
+/// <summary>The text forms of holds in requests and settings.</summary>
 public static class HoldWords
 {
     public const string Ends =

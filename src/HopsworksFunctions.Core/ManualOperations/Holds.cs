@@ -8,16 +8,16 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>Sets, releases and shows holds, and audits each change. A run in progress respects them too.</summary>
+/// <summary>Sets, releases and shows holds, and audits each change. A run in progress also respects the change.</summary>
 public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, IAuditLog audit, TimeProvider time, ILogger<Holds> logger)
 {
     // A retried request resolves '2h' to a slightly later time.
     private static readonly Duration Alike = Duration.FromMinutes(1);
     private const int Tries = 3;
 
-    /// <summary>Sets a hold, replacing any other. The same hold with its end within a minute changes nothing.</summary>
+    /// <summary>Sets a hold, which replaces any other. The same hold with its end within a minute changes nothing.</summary>
     /// <exception cref="StateUnavailableException">The hold may not have been stored.</exception>
-    /// <exception cref="StateConflictException">Others keep changing the same hold.</exception>
+    /// <exception cref="StateConflictException">Other requests keep changing the same hold.</exception>
     public async Task<OperationResult<HeldCluster>> SetAsync(
         string cluster, HoldRequest request, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
@@ -55,7 +55,9 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     }
 
     /// <summary>Releases the hold. Changes nothing if there is none.</summary>
-    /// <param name="cluster">The id of a held cluster works even if Hopsworks.ai does not answer or the cluster is gone.</param>
+    /// <param name="cluster">
+    /// The cluster's ID or name. The id of a held cluster works even if Hopsworks.ai does not answer or the cluster no longer exists.
+    /// </param>
     /// <inheritdoc cref="SetAsync(string, HoldRequest, Requester, bool, CancellationToken)"/>
     public async Task<OperationResult<HeldCluster>> ReleaseAsync(
         string cluster, Requester requester, bool dryRun, CancellationToken cancellationToken)
@@ -91,7 +93,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             found.Id, found.Name, state.HoldInForce(found.Id, Now), false, state.Records.GetValueOrDefault(found.Id)?.Pending);
     }
 
-    /// <summary>Lists the holds in force, the earliest end first.</summary>
+    /// <summary>Lists the holds in force, earliest end first.</summary>
     /// <inheritdoc cref="FindAsync" path="/exception"/>
     public async Task<IReadOnlyList<Hold>> ListAsync(CancellationToken cancellationToken)
     {
@@ -100,7 +102,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         return [.. all.Where(h => h.InForce(now)).Select(h => h.At(now)).OrderBy(h => h.Until)];
     }
 
-    /// <param name="state">As loaded for the cluster; loaded again only after a conflict.</param>
+    /// <param name="state">The state as loaded for the cluster. It is loaded again only after a conflict.</param>
     /// <param name="hold">The new hold; null to release.</param>
     private async Task<OperationResult<HeldCluster>> ChangeAsync(
         AccountState state, AuditEntry entry, Hold? hold, bool dryRun, CancellationToken cancellationToken)
@@ -126,7 +128,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             }
             catch (StateConflictException) when (attempt < Tries)
             {
-                // Someone else set or released a hold; the last change wins.
+                // Another request set or released a hold; the last change wins.
             }
             catch (Exception e) when (e is StateConflictException or StateUnavailableException)
             {
@@ -162,13 +164,13 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
 }
 
 /// <summary>A request to set a hold.</summary>
-/// <param name="Reason">Why, in the requester's words.</param>
+/// <param name="Reason">The reason in the requester's words; null for none.</param>
 public sealed record HoldRequest(HoldState State, HoldEnd Until, string? Reason);
 
-/// <summary>A cluster's hold, null if there is none, and whether the request changed it or, in a dry run, would have.</summary>
-/// <param name="Pending">The action already in progress in Hopsworks.ai, which no hold can cancel.</param>
+/// <summary>The hold of a cluster, null for none, and whether the request changed it or, in a dry run, would have changed it.</summary>
+/// <param name="Pending">The action already in progress in Hopsworks.ai, which a hold cannot cancel; null for none.</param>
 public sealed record HeldCluster(string ClusterId, string ClusterName, Hold? Hold, bool Changed, PendingAction? Pending)
 {
-    /// <summary>The hold that the request replaced or released or, in a dry run, would have; null if there was none.</summary>
+    /// <summary>The hold that the request replaced or released or, in a dry run, would have; null for none.</summary>
     public Hold? Replaced { get; init; }
 }

@@ -3,15 +3,15 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>The choices for keeping a cluster running past a stop.</summary>
+/// <summary>The choices to keep a cluster running past a stop.</summary>
 internal static class KeepChoices
 {
     private static readonly LocalTime Morning = new(8, 0);
 
-    // Before this hour, the next morning is that of the same date.
+    // Before this hour, the next morning is on the same date.
     private static readonly LocalTime Dawn = new(4, 0);
 
-    /// <param name="from">The start of the hours: the stop time, or now if the stop is overdue.</param>
+    /// <param name="from">The start of the offered hours: the stop time, or now if the stop is overdue.</param>
     public static IReadOnlyList<KeepChoice> From(Instant from, Schedule? schedule) =>
     [
         new("1h", "1 hour longer", from + Duration.FromHours(1)),
@@ -20,7 +20,8 @@ internal static class KeepChoices
     ];
 
     /// <summary>
-    /// The schedule's next start time if it is within a day, because its window then keeps the cluster running; otherwise the next morning.
+    /// Returns the schedule's next start time if it is within a day, because its window then keeps the cluster running; otherwise the next
+    /// morning.
     /// </summary>
     private static KeepChoice UntilMorning(Instant from, Schedule? schedule)
     {

@@ -11,7 +11,7 @@ namespace HopsworksFunctions.Core.ManualOperations;
 /// <summary>Keeps a cluster running for anyone with the link in a stop warning. Opening the link changes nothing.</summary>
 public sealed class KeepRunning(LinkSigner links, ClusterLookup clusters, Holds holds, IAccountStore store, TimeProvider time)
 {
-    /// <summary>The name in the audit log and in holds if nobody signed in.</summary>
+    /// <summary>The name for the audit log and for holds if nobody signed in.</summary>
     public const string AskerName = "keep-running link";
 
     private const string Note = "asked for in a warning";
@@ -22,11 +22,11 @@ public sealed class KeepRunning(LinkSigner links, ClusterLookup clusters, Holds 
         (await FindAsync(token, cancellationToken)).Answer;
 
     /// <summary>
-    /// Holds the running cluster as is, so a manual stop is still respected. Repeating the choice changes nothing.
+    /// Sets an as-is hold on the running cluster, so a manual stop is still respected. Repeating the choice changes nothing.
     /// </summary>
     /// <param name="choice">The value of an offered choice.</param>
     /// <exception cref="StateUnavailableException">The hold may not have been stored.</exception>
-    /// <exception cref="StateConflictException">Others keep changing the same hold.</exception>
+    /// <exception cref="StateConflictException">Other requests keep changing the same hold.</exception>
     public async Task<OperationResult<KeepAnswer>> KeepAsync(
         string token, string choice, Requester requester, CancellationToken cancellationToken)
     {
@@ -92,7 +92,7 @@ public sealed class KeepRunning(LinkSigner links, ClusterLookup clusters, Holds 
             : new KeepAnswer.Open(cluster.Name, token.StopAt, Cause(cluster, rule, record, now), hold, open, rule.Zone);
     }
 
-    /// <summary>The cause of the stop, for a page that names the zone. Ignores holds, like the stop warning.</summary>
+    /// <summary>Returns the cause of the stop for a page that names the zone itself. Like the stop warning, it ignores holds.</summary>
     private static string Cause(Cluster cluster, Rule rule, ClusterRecord record, Instant now)
     {
         var reason = record.Warning?.Of is { } warned and not Reason.Draining ? warned
@@ -102,7 +102,7 @@ public sealed class KeepRunning(LinkSigner links, ClusterLookup clusters, Holds 
 
     private Instant Now => time.GetCurrentInstant();
 
-    // A repeated click requests the same end.
+    // Repeated clicks must request the same end.
     private static Instant CeilingToMinute(Instant instant) =>
         Instant.FromUnixTimeSeconds((instant.ToUnixTimeSeconds() + 59) / 60 * 60);
 }

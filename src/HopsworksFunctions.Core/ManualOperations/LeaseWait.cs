@@ -5,11 +5,11 @@ namespace HopsworksFunctions.Core.ManualOperations;
 /// <summary>Takes the run lease for a person's request.</summary>
 internal static class LeaseWait
 {
-    // A run takes seconds, and nobody waits longer than this after pressing a button.
+    // A run takes seconds, and a user who pressed a button does not wait longer than this.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>Waits a little for a run in progress.</summary>
+    /// <summary>Takes the lease. Waits for a short time if a run is in progress.</summary>
     /// <param name="holder">The caller's name, shown to later callers.</param>
     /// <exception cref="StateUnavailableException">The app cannot tell whether the lease is free.</exception>
     public static async Task<LeaseAttempt> WaitAsync(
@@ -24,7 +24,7 @@ internal static class LeaseWait
         }
     }
 
-    /// <summary>Another run, as a refusal.</summary>
+    /// <summary>Returns the refusal for another run in progress.</summary>
     public static OperationError Refusal(this LeaseAttempt attempt) =>
         new(OperationErrorKind.AnotherRun, $"{attempt.Holder}. Try again in a minute.");
 }

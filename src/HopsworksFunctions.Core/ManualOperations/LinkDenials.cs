@@ -2,7 +2,7 @@ using HopsworksFunctions.Core.KeepLinks;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>Why a link has no effect.</summary>
+/// <summary>The reasons a link has no effect.</summary>
 public enum LinkDenial
 {
     Forged,
@@ -15,13 +15,13 @@ public enum LinkDenial
     Stopped,
     /// <summary>A hold keeps the cluster stopped.</summary>
     HeldDown,
-    /// <summary>The link's stop was cancelled or moved.</summary>
+    /// <summary>The stop that the link was for was cancelled or moved.</summary>
     Passed,
-    /// <summary>The form was sent without an offered choice.</summary>
+    /// <summary>The form was submitted without an offered choice.</summary>
     NoChoice,
 }
 
-/// <summary>The sentences for links that have no effect, of either kind.</summary>
+/// <summary>The sentences for keep-running links and start links that have no effect.</summary>
 internal static class LinkDenials
 {
     public const string Gone = "The cluster in this link no longer exists in Hopsworks.ai.";

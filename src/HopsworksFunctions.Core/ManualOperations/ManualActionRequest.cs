@@ -5,14 +5,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>A manual start or stop request, and the messages that refuse it.</summary>
+/// <summary>A request for a manual start or stop, with the messages that refuse it.</summary>
 internal sealed record ManualActionRequest(FoundCluster Found, ClusterAction Action, RunRequest Request)
 {
     public string Name => Found.Cluster.Name;
 
     public string Word => Action == ClusterAction.Start ? "start" : "stop";
 
-    /// <param name="hold">The cluster's hold, if there is one.</param>
+    /// <param name="hold">The cluster's hold; null for none.</param>
     public OperationError Refuse(ClusterReport report, Hold? hold, Instant now)
     {
         if (report.Done == ActionOutcome.Failed)

@@ -14,24 +14,25 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>
-/// Manual starts and stops through the app, with the same checks, lease, stored intent and audit as every action.
-/// Later runs treat them like manual actions in Hopsworks.ai, except that the app restores the worker nodes.
+/// Manual starts and stops through the app, with the same checks, lease, stored intent and audit as every action. Later runs treat them
+/// like manual actions in Hopsworks.ai, except that the app restores the worker nodes.
 /// </summary>
 public sealed class ManualActions(
     IHopsworksClient hopsworks, IActivityChecks probe, AccountStorage storage, RunMetrics metrics, TimeProvider time,
     ILogger<ManualActions> logger)
 {
     /// <summary>
-    /// Sends the call, or says why not. With <paramref name="dryRun"/>, changes and audits nothing; a dry run in the policies is audited.
+    /// Sends the call, or returns why it was not sent. With <paramref name="dryRun"/>, changes and audits nothing; a dry run in the
+    /// policies is audited.
     /// </summary>
     /// <param name="action">Start or stop.</param>
-    /// <param name="note">Why, in the requester's words.</param>
+    /// <param name="note">The reason in the requester's words; null for none.</param>
     /// <exception cref="StateUnavailableException">Nothing was sent.</exception>
     public async Task<OperationResult<ManualAction>> SendAsync(
         FoundCluster found, ClusterAction action, string? note, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
         var wish = new ManualActionRequest(found, action, new(requester.Id, requester.Trigger) { By = requester.Name, Note = note });
-        // A refusal that is certain needs no lease.
+        // A certain refusal needs no lease.
         if (dryRun || found.Unmanaged is not null)
             return await DecideAsync(wish, dryRun, cancellationToken);
         var attempt = await storage.Leases.WaitAsync(
@@ -96,17 +97,19 @@ public sealed class ManualActions(
     }
 }
 
-/// <summary>A start or stop that was sent or, in a dry run, would have been.</summary>
+/// <summary>A start or stop that was sent or, in a dry run, would have been sent.</summary>
 /// <param name="Done">Accepted, uncertain or a dry run.</param>
 /// <param name="Message">The decision in a sentence.</param>
-/// <param name="Error">What is uncertain; null if nothing is.</param>
+/// <param name="Error">The cause of an uncertain outcome; null if the outcome is certain.</param>
 public sealed record ManualAction(string Id, string Name, ClusterAction Action, ActionOutcome Done, string Message, string? Error)
 {
-    /// <summary>For a start outside a window: until when the cluster is kept running. Null inside, and for stops.</summary>
+    /// <summary>
+    /// For a start outside a window, the end of the time that the cluster is kept running; null inside a window, and for stops.
+    /// </summary>
     [JsonIgnore]
     public Instant? KeptUntil { get; init; }
 
-    /// <summary>When a rule with <c>enforce</c> undoes the action; null if none does.</summary>
+    /// <summary>The time when a rule with <c>enforce</c> undoes the action; null for none.</summary>
     [JsonIgnore]
     public Boundary? Undone { get; init; }
 }

@@ -2,18 +2,18 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>Why nothing was done. Stable, so callers may rely on it.</summary>
+/// <summary>The reasons a request was refused or failed. The names are stable, so callers may rely on them.</summary>
 public enum OperationErrorKind
 {
     /// <summary>The app's settings are missing or wrong.</summary>
     Settings,
     StateUnavailable,
-    /// <summary>Someone else changed the document in the meantime, several times.</summary>
+    /// <summary>Other requests kept changing the document at the same time.</summary>
     StateConflict,
     /// <summary>There are no valid policies, so it is unknown which clusters are protected.</summary>
     NoPolicies,
     HopsworksUnavailable,
-    /// <summary>The app's clock and that of Hopsworks.ai differ.</summary>
+    /// <summary>The clocks of the app and of Hopsworks.ai differ.</summary>
     Clock,
     UnknownCluster,
     /// <summary>Several clusters have the name.</summary>
@@ -27,7 +27,7 @@ public enum OperationErrorKind
     FreezeEnd,
     /// <summary>The account or the cluster's rule is frozen.</summary>
     Frozen,
-    /// <summary>The caller may not do it.</summary>
+    /// <summary>The caller lacks the permission.</summary>
     Forbidden,
     /// <summary>An action of the app is already in progress.</summary>
     InFlight,
@@ -45,27 +45,27 @@ public enum OperationErrorKind
     UnknownWebhook,
     /// <summary>The signature is missing, wrong or old, or its signing key cannot be read.</summary>
     BadSignature,
-    /// <summary>The delivery was accepted before.</summary>
+    /// <summary>The same delivery was already accepted.</summary>
     Repeated,
-    /// <summary>Too many requests at once.</summary>
+    /// <summary>There are too many requests at once.</summary>
     TooMany,
     BadBody,
     /// <summary>The policies have no rule of this name.</summary>
     UnknownRule,
     /// <summary>There is no snapshot of this day, or none at all.</summary>
     UnknownSnapshot,
-    /// <summary>The snapshot is damaged, of a newer version, or of another account.</summary>
+    /// <summary>The snapshot is damaged, from a newer version, or from another account.</summary>
     UnusableSnapshot,
     /// <summary>The account's state is not lost, so no snapshot may replace it.</summary>
     StateNotEmpty,
-    /// <summary>More stops at once than the stop limit allows.</summary>
+    /// <summary>More stops are due at once than the stop limit allows.</summary>
     StopLimit,
 }
 
-/// <summary>Nothing was done, and why.</summary>
-/// <param name="Message">A sentence that also says what would be right.</param>
-/// <param name="Field">The field of the request that is wrong; null if none is.</param>
-/// <param name="Limit">The limit that was exceeded; null if there is none.</param>
+/// <summary>A refusal or failure, with its reason.</summary>
+/// <param name="Message">A sentence that also says what to do instead.</param>
+/// <param name="Field">The wrong field of the request; null for none.</param>
+/// <param name="Limit">The limit that was exceeded; null for none.</param>
 public sealed record OperationError(OperationErrorKind Kind, string Message, string? Field = null, string? Limit = null);
 
 /// <summary>The result of a request: an answer or a refusal.</summary>

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>What a restore adds to a state or replaces in it.</summary>
+/// <summary>The changes that a restore makes to a state.</summary>
 internal sealed class RestorePlan
 {
     public RestorePlan(StateSnapshot snapshot, AccountState state, Instant now)
@@ -26,7 +26,7 @@ internal sealed class RestorePlan
 
     public List<ClusterRecord> Records { get; } = [];
 
-    /// <summary>How many records stay as they are, because the app knew the cluster before the snapshot was taken.</summary>
+    /// <summary>The number of records that stay unchanged because the app knew the cluster before the snapshot was taken.</summary>
     public int Left { get; }
 
     public IReadOnlyList<Hold> Holds { get; }
@@ -35,7 +35,7 @@ internal sealed class RestorePlan
 
     public IReadOnlyList<Incident> Incidents { get; }
 
-    /// <summary>Writes everything, what keeps the app from acting first.</summary>
+    /// <summary>Writes all changes, starting with freezes and holds, because they prevent actions.</summary>
     public async Task ApplyAsync(AccountState state, CancellationToken cancellationToken)
     {
         foreach (var freeze in Freezes)

@@ -7,17 +7,17 @@ using NodaTime;
 namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>
-/// Starts a cluster for anyone with the link in the message about its stop. This is a manual start, with every check and the audit of
-/// one; a hold that keeps the cluster stopped refuses it. Opening the link changes nothing.
+/// Starts a cluster for anyone with the link in the message about its stop. This is a manual start, with the same checks and audit. A hold
+/// that keeps the cluster stopped prevents it. Opening the link changes nothing.
 /// </summary>
 public sealed class StartAgain(LinkSigner links, ClusterLookup clusters, ManualActions actions, IAccountStore store)
 {
-    /// <summary>The name in the audit log if nobody signed in.</summary>
+    /// <summary>The name for the audit log if nobody signed in.</summary>
     public const string AskerName = "start link";
 
     private const string Note = "requested by the link in the message about its stop";
 
-    /// <summary>Whether and how the cluster would be started.</summary>
+    /// <summary>Returns whether and how the cluster would be started.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public Task<OperationResult<StartAnswer>> LookAsync(string token, CancellationToken cancellationToken) =>
         AnswerAsync(token, new(AskerName, "link", ""), dryRun: true, cancellationToken);
@@ -36,7 +36,7 @@ public sealed class StartAgain(LinkSigner links, ClusterLookup clusters, ManualA
         var cluster = found.Cluster;
         var power = Actionability.PowerOf(cluster);
         var pending = (await store.LoadAsync(cluster.Id, cancellationToken)).Records.GetValueOrDefault(cluster.Id)?.Pending?.Action;
-        // A cluster reads as running for some seconds after a stop, and a stop that took effect stays in the record until the next run.
+        // A cluster is reported as running for some seconds after a stop, and a completed stop stays in the record until the next run.
         if (cluster.State == ClusterState.Stopping || pending == ClusterAction.Stop && power != PowerState.Down)
         {
             return new StartAnswer.Denied(

@@ -8,31 +8,31 @@ using NodaTime.Text;
 namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>
-/// Restores a state that was lost from one of its daily snapshots, also after runs have begun a new one, and audits that.
+/// Restores a lost state from one of its daily snapshots, even after runs have started a new state, and audits the restore.
 /// </summary>
 public sealed partial class StateRestore(
     AccountStorage storage, ISnapshotStore snapshots, TimeProvider time, ILogger<StateRestore> logger)
 {
-    /// <summary>The stored snapshots, newest first, and the state's loss, if a run has found it.</summary>
+    /// <summary>Returns the stored snapshots, newest first, and the loss of the state if a run has found it.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<SnapshotList> ListAsync(CancellationToken cancellationToken) => new(
         await snapshots.ListAsync(cancellationToken), (await storage.Accounts.LoadReadOnlyAsync(cancellationToken)).Lost);
 
     /// <summary>
-    /// Restores a snapshot into an account that has no records, or only those made since its state was lost. Repeating it after a failure
-    /// completes it.
+    /// Restores a snapshot into an account that has no records, or only records made since its state was lost. If it fails, repeating it
+    /// completes the restore.
     /// </summary>
-    /// <param name="day">Null for the latest from before the loss.</param>
-    /// <exception cref="StateUnavailableException">Part of it may have been restored.</exception>
+    /// <param name="day">The day of the snapshot; null for the latest one before the loss.</param>
+    /// <exception cref="StateUnavailableException">A part of the snapshot may have been restored.</exception>
     /// <exception cref="StateConflictException">
-    /// Someone changed a hold or freeze at the same time; part of it may have been restored.
+    /// A hold or freeze was changed at the same time. A part of the snapshot may have been restored.
     /// </exception>
     public Task<OperationResult<RestoredState>> RestoreAsync(
         LocalDate? day, Requester requester, bool dryRun, CancellationToken cancellationToken) => AloneAsync(
             "restore", requester, dryRun, (state, stop) => RestoreAsync(state, day, requester, dryRun, stop), cancellationToken);
 
-    /// <summary>Ends the offer to restore a lost state. Changes nothing if there is none.</summary>
-    /// <exception cref="StateUnavailableException">The offer may remain.</exception>
+    /// <summary>Withdraws the offer to restore a lost state. Changes nothing if there is none.</summary>
+    /// <exception cref="StateUnavailableException">The offer may still be open.</exception>
     public Task<OperationResult<RestoredState>> KeepAsync(Requester requester, bool dryRun, CancellationToken cancellationToken) =>
         AloneAsync("keep", requester, dryRun, async (state, stop) =>
         {
@@ -108,7 +108,7 @@ public sealed partial class StateRestore(
         await AuditAsync(requester, message, cancellationToken);
         try
         {
-            // While this is set, a restore that fails half-way can be repeated.
+            // As long as this is set, a restore that failed halfway can be repeated.
             await state.SetLostAsync(state.Lost ?? new(day, Now), cancellationToken);
             await plan.ApplyAsync(state, cancellationToken);
             await EndLossAsync(state, cancellationToken);
@@ -128,7 +128,7 @@ public sealed partial class StateRestore(
         await state.SetLostAsync(null, cancellationToken);
     }
 
-    /// <summary>Reads a snapshot whole, so that a refusal leaves nothing half-done.</summary>
+    /// <summary>Reads the whole snapshot first, so that a refusal does not leave a partial restore.</summary>
     private async Task<OperationResult<ChosenSnapshot>> ReadAsync(AccountState state, LocalDate? day, CancellationToken cancellationToken)
     {
         var stored = await snapshots.ListAsync(cancellationToken);
@@ -168,20 +168,20 @@ public sealed partial class StateRestore(
 }
 
 /// <summary>The stored snapshots, newest first.</summary>
-/// <param name="Lost">Set while a lost state waits for a person to restore it or to keep the new one.</param>
+/// <param name="Lost">The loss, until a person restores the state or keeps the new one; null for none.</param>
 public sealed record SnapshotList(IReadOnlyList<StoredSnapshot> Snapshots, LostState? Lost);
 
-/// <summary>What was restored or, in a dry run, would have been.</summary>
-/// <param name="Snapshot">Its day; null when the state was kept as it is.</param>
-/// <param name="Changed">False only where there was nothing to decide.</param>
+/// <summary>The result of a restore or, in a dry run, the result it would have.</summary>
+/// <param name="Snapshot">The day of the snapshot; null if the new state was kept.</param>
+/// <param name="Changed">False only if there was nothing to decide.</param>
 public sealed record RestoredState(LocalDate? Snapshot, bool Changed)
 {
-    /// <summary>When the snapshot was taken; null for none.</summary>
+    /// <summary>The time of the snapshot; null if none was restored.</summary>
     public Instant? TakenAt { get; init; }
     public int Records { get; init; }
-    /// <summary>How many records stayed as they are, because the app knew the cluster before the snapshot was taken.</summary>
+    /// <summary>The number of records that stayed unchanged because the app knew the cluster before the snapshot was taken.</summary>
     public int Left { get; init; }
-    /// <summary>The clusters whose holds are in force again, which someone may have released since.</summary>
+    /// <summary>The clusters with holds that are in force again. A person may have released them after the snapshot.</summary>
     public IReadOnlyList<string> Holds { get; init; } = [];
     public int Freezes { get; init; }
     public int Incidents { get; init; }

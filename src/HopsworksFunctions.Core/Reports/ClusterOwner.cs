@@ -3,13 +3,13 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Reports;
 
-/// <summary>Who a cluster belongs to.</summary>
+/// <summary>The owner of a cluster.</summary>
 public static class ClusterOwner
 {
-    /// <summary>Its tag <c>owner</c>, or else <c>team</c>; null when it has neither.</summary>
+    /// <summary>Returns the value of the tag <c>owner</c>, or else of <c>team</c>; null if the cluster has neither.</summary>
     public static string? Of(Cluster cluster) => Tag(cluster, "owner") ?? Tag(cluster, "team");
 
-    /// <summary>The value of a tag whose name ignores case; null when there is none, or nothing in it.</summary>
+    /// <summary>Returns the value of a tag, ignoring the case of its name; null if it is missing or blank.</summary>
     private static string? Tag(Cluster cluster, string name)
     {
         var value = cluster.Tags.FirstOrDefault(tag => tag.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;

@@ -10,8 +10,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reports;
 
 /// <summary>One cluster of a run report.</summary>
-/// <param name="Message">The decision, as one sentence.</param>
-/// <param name="Next">The next start or stop; null when none is planned.</param>
+/// <param name="Message">The decision as one sentence.</param>
+/// <param name="Next">The next start or stop; null if none is planned.</param>
 public sealed record ClusterReportJson(
     string Id,
     string Name,
@@ -24,51 +24,51 @@ public sealed record ClusterReportJson(
     string? Error,
     NextJson? Next)
 {
-    /// <summary>The rule's schedule; null when it has none.</summary>
+    /// <summary>The name of the rule's schedule; null if it has none.</summary>
     public string? Schedule { get; init; }
     public bool Protected { get; init; }
-    /// <summary>The rule undoes manual starts and stops.</summary>
+    /// <summary>Whether the rule undoes manual starts and stops.</summary>
     public bool Enforced { get; init; }
-    /// <summary>Dry run: decisions are only recorded.</summary>
+    /// <summary>Whether a dry run applies, so decisions are only recorded.</summary>
     public bool DryRun { get; init; }
-    /// <summary>When the cluster last started or stopped, as far as is known.</summary>
+    /// <summary>The last known time that the cluster started or stopped; null if unknown.</summary>
     public DateTimeOffset? PowerSince { get; init; }
-    /// <summary>A person started the cluster.</summary>
+    /// <summary>Whether a person started the cluster.</summary>
     public bool StartedByHand { get; init; }
-    /// <summary>Its current worker nodes.</summary>
+    /// <summary>The current number of worker nodes.</summary>
     public int Workers { get; init; }
-    /// <summary>The worker nodes that a stop deleted and the app restores.</summary>
+    /// <summary>The number of worker nodes that a stop deleted and the app restores.</summary>
     public int WorkersOwed { get; init; }
-    /// <summary>Null when none is in force.</summary>
+    /// <summary>The hold in force; null for none.</summary>
     public HoldJson? Hold { get; init; }
-    /// <summary>Null when no action of the app is in progress.</summary>
+    /// <summary>The app's action in progress; null for none.</summary>
     public PendingJson? Pending { get; init; }
-    /// <summary>The warning for the next stop; null when none was sent.</summary>
+    /// <summary>The warning for the next stop; null if none was sent.</summary>
     public WarningJson? Warning { get; init; }
-    /// <summary>Null while the cluster is active, or its rule has no activity check.</summary>
+    /// <summary>The idle period; null if the cluster is active or its rule has no activity check.</summary>
     public IdleJson? Idle { get; init; }
-    /// <summary>Null when the activity check succeeded, or its rule has none.</summary>
+    /// <summary>The failure of the activity check; null if it succeeded or the rule has none.</summary>
     public Unmeasured? Unmeasured { get; init; }
-    /// <summary>The operations people may request now: <c>start</c>, <c>stop</c>, <c>hold</c>, <c>release</c>.</summary>
+    /// <summary>The operations that a person may request now: <c>start</c>, <c>stop</c>, <c>hold</c>, <c>release</c>.</summary>
     public IReadOnlyList<string> Can { get; init; } = [];
-    /// <summary>Why the cluster can be neither started nor stopped; null when it can.</summary>
+    /// <summary>Why the cluster can be neither started nor stopped; null if it can.</summary>
     public string? Cannot { get; init; }
 
-    /// <summary>What its cloud lacks for its start; null for nothing known.</summary>
+    /// <summary>The cloud resource that is missing for its start; null if unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Shortage? Shortage { get; init; }
 
-    /// <summary>Why this caller may request none of them; null if they may.</summary>
+    /// <summary>Why this caller may not request any of these operations; null if they may.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Locked { get; init; }
 
-    /// <summary>Who it belongs to: its tag <c>owner</c>, or else <c>team</c>; null when it has neither.</summary>
+    /// <summary>The value of its tag <c>owner</c>, or else of <c>team</c>; null if it has neither.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>The start or stop by schedule that follows <c>next</c>; null when none does.</summary>
+    /// <summary>The scheduled start or stop that follows <c>next</c>; null for none.</summary>
     public NextJson? Then { get; init; }
 
-    /// <summary>The start or stop that a freeze prevents, as far as is known; null for none.</summary>
+    /// <summary>The known start or stop that a freeze prevents; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public NextJson? Skipped { get; init; }
 
@@ -110,7 +110,9 @@ public sealed record ClusterReportJson(
         next is { } first && LedSchedule.Of(rule, record) is { } schedule && (first.Up ? rule!.Stop : rule!.Start)
             && schedule.Next(first.At, !first.Up) is { } at && at > first.At ? new(at, !first.Up) : null;
 
-    /// <summary>The worker nodes to restore; for a stopped cluster, those that a start by the app would restore.</summary>
+    /// <summary>
+    /// Returns the number of worker nodes to restore. For a stopped cluster, these are the ones that a start by the app would restore.
+    /// </summary>
     private static int Owed(ClusterRecord record, Cluster cluster, Rule? rule)
     {
         if (rule is not { Settings.RestoreWorkers: true } || cluster.Autoscale is not null)
@@ -139,15 +141,15 @@ public sealed record NextJson(DateTimeOffset At, PowerState To)
         next is { } b ? new(b.At.ToDateTimeOffset(), b.Up ? PowerState.Up : PowerState.Down) : null;
 }
 
-/// <summary>A stop warning was sent: the planned stop time, and the earliest time of the stop.</summary>
+/// <summary>A stop warning that was sent: the planned stop time, and the earliest time of the stop.</summary>
 public sealed record WarningJson(DateTimeOffset For, DateTimeOffset StopAt);
 
-/// <summary>How many activity checks in a row found the cluster idle, the first at <paramref name="Since"/>.</summary>
+/// <summary>The number of consecutive activity checks that found the cluster idle, the first of them at <paramref name="Since"/>.</summary>
 public sealed record IdleJson(DateTimeOffset Since, int Samples);
 
 /// <summary>
-/// A hold as HTTP and the CLI show it, in force from <paramref name="Since"/> until <paramref name="Until"/>, exclusive; null for until it
-/// is released.
+/// A hold as shown by HTTP and the CLI, in force from <paramref name="Since"/> until <paramref name="Until"/> (exclusive; null for a hold
+/// without an end).
 /// </summary>
 public sealed record HoldJson(HoldState State, DateTimeOffset Since, DateTimeOffset? Until, string By, string? Reason)
 {
@@ -156,7 +158,7 @@ public sealed record HoldJson(HoldState State, DateTimeOffset Since, DateTimeOff
             hold.State, hold.Since.ToDateTimeOffset(), hold.IsUntilReleased ? null : hold.Until.ToDateTimeOffset(), hold.By, hold.Reason);
 }
 
-/// <summary>An action of the app that is in progress, and what is known of its answer.</summary>
+/// <summary>The app's action in progress, and the known answer to it.</summary>
 public sealed record PendingJson(ClusterAction Action, DateTimeOffset SentAt, CallAnswer Answer)
 {
     public static PendingJson? From(PendingAction? pending) =>

@@ -3,8 +3,8 @@ using HopsworksFunctions.Policies.Decisions;
 namespace HopsworksFunctions.Core.Reports;
 
 /// <summary>
-/// A freeze as HTTP and the CLI show it, of a rule or, where <paramref name="Rule"/> is null, of the account; in force until
-/// <paramref name="Until"/>, exclusive, or where that is null until somebody unfreezes it.
+/// A freeze as shown by HTTP and the CLI. It covers a rule, or the account if <paramref name="Rule"/> is null. It is in force until
+/// <paramref name="Until"/> (exclusive), or until a person ends it if that is null.
 /// </summary>
 public sealed record FreezeJson(string? Rule, DateTimeOffset Since, DateTimeOffset? Until, string By, string? Reason)
 {

@@ -10,8 +10,8 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports;
 
-/// <summary>A run report as HTTP and the CLI show it, with times in UTC.</summary>
-/// <param name="Incidents">The incidents open when the run ended; for a plan, those open in the store.</param>
+/// <summary>A run report as shown by HTTP and the CLI, with times in UTC.</summary>
+/// <param name="Incidents">The incidents that were open when the run ended; for a plan, those open in the store.</param>
 public sealed record RunReportJson(
     string Id,
     string Account,
@@ -29,27 +29,27 @@ public sealed record RunReportJson(
     /// <summary>The version of the app that made the report.</summary>
     public string Version { get; init; } = ProductVersion.Text;
 
-    /// <summary>The policy file's time zone; null without policies.</summary>
+    /// <summary>The policy file's time zone; null if there are no policies.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>Which failure of Hopsworks.ai ended the run; null if none did.</summary>
+    /// <summary>The failure of Hopsworks.ai that ended the run; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FailureKind? Failure { get; init; }
 
-    /// <summary>The names of the rules, in the order in which they are tried.</summary>
+    /// <summary>The names of the rules, in the order of matching.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
-    /// <summary>The freezes in force when the run began.</summary>
+    /// <summary>The freezes in force when the run started.</summary>
     public IReadOnlyList<FreezeJson> Freezes { get; init; } = [];
 
-    /// <summary>How many clusters were usable at each start time of the last 24 hours, the earliest first.</summary>
+    /// <summary>The number of clusters that were usable at each start time of the last 24 hours, earliest first.</summary>
     public IReadOnlyList<ReadyJson> Ready { get; init; } = [];
 
-    /// <summary>What the caller may do; null where nobody asks.</summary>
+    /// <summary>The caller's permissions; null if the report has no caller.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AccessJson? Access { get; init; }
 
-    /// <param name="shown">The zone of every sentence's times; null for each schedule's own, which is then named.</param>
+    /// <param name="shown">The zone for the times in all sentences. If null, each schedule's own zone is used and named.</param>
     public static RunReportJson From(RunReport report, DateTimeZone? shown = null) => new(
         report.Id, report.Account, report.Trigger, report.StartedAt.ToDateTimeOffset(), report.FinishedAt.ToDateTimeOffset(),
         report.Outcome, report.Error, report.LookOnly, report.Policies,
@@ -65,13 +65,13 @@ public sealed record RunReportJson(
     };
 }
 
-/// <summary>What a caller may do.</summary>
-/// <param name="Name">As signed in; null if people do not sign in.</param>
-/// <param name="May">The operations on the account: <c>run</c>, <c>allowStops</c>, <c>freeze</c>, <c>unfreeze</c>.</param>
+/// <summary>The permissions of a caller.</summary>
+/// <param name="Name">The name from sign-in; null if users do not sign in.</param>
+/// <param name="May">The permitted operations on the account: <c>run</c>, <c>allowStops</c>, <c>freeze</c>, <c>unfreeze</c>.</param>
 public sealed record AccessJson(Role Role, string? Name, IReadOnlyList<string> May);
 
 /// <inheritdoc cref="ReadySummary"/>
-/// <param name="Message">In sentences.</param>
+/// <param name="Message">The summary in sentences.</param>
 public sealed record ReadyJson(
     DateTimeOffset At, DateTimeOffset Counted, int Usable, int Of, int Now, IReadOnlyList<NotReadyJson> Missing, string Message)
 {
@@ -88,10 +88,10 @@ public sealed record NotReadyJson(string Name, string Why)
     public Shortage? Shortage { get; init; }
 }
 
-/// <summary>An incident; <paramref name="ClusterId"/> is null when it concerns no single cluster.</summary>
+/// <summary>An incident; <paramref name="ClusterId"/> is null if it does not concern a single cluster.</summary>
 public sealed record IncidentJson(EventKind Kind, string? ClusterId, DateTimeOffset Since, string Message)
 {
-    /// <summary>The rule that it concerns; null when it concerns none.</summary>
+    /// <summary>The rule it concerns; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Rule { get; init; }
 }

@@ -2,11 +2,11 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.Runs;
 
-/// <summary>The words for actions in sentences.</summary>
+/// <summary>The nouns for actions in sentences.</summary>
 internal static class ActionWords
 {
-    /// <summary>As in <c>the stop was sent</c>.</summary>
-    /// <param name="action">Null if it is unknown.</param>
+    /// <summary>Returns a noun, as in <c>the stop was sent</c>.</summary>
+    /// <param name="action">The action; null if unknown.</param>
     public static string Noun(ClusterAction? action) => action switch
     {
         ClusterAction.Stop => "stop",

@@ -8,13 +8,13 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Runs;
 
-/// <summary>Writes one run's entries to the audit log.</summary>
+/// <summary>The audit log entries of one run.</summary>
 internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVersion, TimeProvider time)
 {
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => log.AppendAsync(entry, cancellationToken);
 
     /// <summary>Adds the entries of several changes in as few calls as the log allows.</summary>
-    /// <returns>For each change, why the log did not take one of its entries; null if it took all.</returns>
+    /// <returns>For each change, the reason the log refused one of its entries; null if it stored all of them.</returns>
     public async Task<IReadOnlyList<StateRefusedException?>> AppendGroupsAsync(
         IReadOnlyList<IReadOnlyList<AuditEntry>> changes, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     }
 
     /// <summary>Adds entries in as few calls as the log allows.</summary>
-    /// <exception cref="StateRefusedException">The log did not take one of them; it was still offered the others.</exception>
+    /// <exception cref="StateRefusedException">The log refused one of them, but still received the others.</exception>
     public async Task AppendAllAsync(IEnumerable<AuditEntry> entries, CancellationToken cancellationToken)
     {
         if ((await AppendGroupsAsync([[.. entries]], cancellationToken))[0] is { } refusal)
@@ -40,7 +40,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         IsRead ? AppendAsync(Entry(cluster, KindOf(cluster.Decision.Action), step, answer), cancellationToken) : Task.CompletedTask;
 
     /// <summary>
-    /// Audits the result of an intent. A failure is only reported, because the cluster's record must still be stored for the next run.
+    /// Audits the result of an intent. If that fails, only reports the failure, because the cluster's record must still be stored for the
+    /// next run.
     /// </summary>
     public async Task ResultAsync(ClusterReport cluster, CancellationToken cancellationToken)
     {
@@ -60,7 +61,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }
     }
 
-    /// <summary>Withdraws an intent whose auditing failed, in case its entry was stored after all.</summary>
+    /// <summary>Withdraws an intent after a failure to audit it, in case its entry was stored after all.</summary>
     public async Task WithdrawnAsync(ClusterReport cluster, CancellationToken cancellationToken)
     {
         try
@@ -69,11 +70,13 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }
         catch (StateUnavailableException)
         {
-            // The report says so already.
+            // The report already contains the failure.
         }
     }
 
-    /// <summary>The result of an earlier run's unresolved intent, as the cluster shows it now; null if it is audited already.</summary>
+    /// <summary>
+    /// Returns the result of an earlier run's unresolved intent, as the cluster's state shows it; null if it is already audited.
+    /// </summary>
     public async Task<AuditEntry?> ResultOfAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
     {
         if (await HasResultAsync(cluster.Cluster.Id, intent, cancellationToken))
@@ -91,8 +94,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         };
     }
 
-    /// <summary>Audits the result of an earlier run's intent that has none in the audit log.</summary>
-    /// <param name="clause">What is known of the result.</param>
+    /// <summary>Audits the result of an earlier run's intent that has no result in the audit log.</summary>
+    /// <param name="clause">The known result, as a clause.</param>
     public Task ResolvedAsync(AuditEntry intent, AuditStep step, string clause, CancellationToken cancellationToken) => log.AppendAsync(
         intent with
         {
@@ -105,13 +108,13 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         },
         cancellationToken);
 
-    /// <summary>Audits the refusal of a person's request, and why.</summary>
+    /// <summary>Audits the refusal of a person's request, with the reason.</summary>
     public Task RefusedAsync(ClusterReport cluster, string why, CancellationToken cancellationToken) =>
         AppendAsync(Entry(cluster, KindOf(cluster.Asked!.Value), AuditStep.Refused, why), cancellationToken);
 
     public AuditEntry Warning(ClusterReport cluster) => Entry(cluster, AuditKind.Warn, null, null);
 
-    /// <summary>A one-time event.</summary>
+    /// <summary>Returns the entry for a one-time event.</summary>
     public AuditEntry Of(Happening happening) =>
         Entry(
             happening.Kind == EventKind.Warn ? AuditKind.WarnOver : AuditKind.Notice,
@@ -122,8 +125,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             Rule = happening.Rule,
         };
 
-    /// <summary>A cluster started running or stopped.</summary>
-    /// <param name="ours">The app's action that caused it; null if none did.</param>
+    /// <summary>Returns the entry for a cluster that started or stopped.</summary>
+    /// <param name="ours">The app's action that caused it; null for none.</param>
     /// <param name="left">See <see cref="AuditEntry.Left"/>.</param>
     public AuditEntry Power(ClusterReport cluster, PowerState power, PendingAction? ours, Cause cause, Instant? left)
     {
@@ -150,7 +153,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         };
     }
 
-    /// <summary>A cluster is no longer listed.</summary>
+    /// <summary>Returns the entry for a cluster that is no longer listed.</summary>
     public AuditEntry Deleted(ClusterRecord record, Instant? left) =>
         Entry(AuditKind.ClusterDeleted, $"{record.Name} no longer exists in Hopsworks.ai") with
         {
@@ -159,7 +162,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             Left = left
         };
 
-    /// <summary>Audits that a person allowed this run to make stops beyond the stop limit, and that it made them.</summary>
+    /// <summary>Audits that a person allowed this run to exceed the stop limit, and that it did.</summary>
     public Task StopsAllowedAsync(string message, CancellationToken cancellationToken) =>
         log.AppendAsync(Entry(AuditKind.StopsAllowed, message) with { By = run.By }, cancellationToken);
 
@@ -180,11 +183,11 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             Rule = notice.Rule,
         };
 
-    /// <summary>Whether a run audited the result but died before storing it.</summary>
+    /// <summary>Returns whether a run already audited the result but died before storing it.</summary>
     private async Task<bool> HasResultAsync(string clusterId, PendingAction intent, CancellationToken cancellationToken)
     {
         var page = await log.ReadAsync(new(clusterId, From: intent.SentAt) { Kinds = [KindOf(intent.Action)] }, cancellationToken);
-        // Entries come newest first; those before the intent belong to an earlier one.
+        // Entries come newest first, and entries before the intent belong to an earlier intent.
         return page.Entries.TakeWhile(entry => entry.Step != AuditStep.Intent)
             .Any(entry => entry.Step is AuditStep.Accepted or AuditStep.Failed);
     }
@@ -223,11 +226,11 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         _ => ClusterAction.None,
     };
 
-    /// <summary>An entry of this run, about the whole account.</summary>
+    /// <summary>Returns an entry of this run about the whole account.</summary>
     public AuditEntry Entry(AuditKind kind, string message) =>
         new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
 
-    /// <summary>False in a simulation, which would make thousands of entries that nobody reads.</summary>
+    /// <summary>Whether anyone reads the entries. False in a simulation, which would write thousands of entries for no reader.</summary>
     public bool IsRead => log is not NoAudit;
 
     private Instant Now => time.GetCurrentInstant();

@@ -4,32 +4,32 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Runs;
 
-/// <summary>How many of the clusters that should be usable at the same time people could use then.</summary>
-/// <param name="At">When they should be.</param>
-/// <param name="Counted">When a run counted them, which is later if runs were missed.</param>
-/// <param name="Of">How many the app was to start or keep running for it.</param>
-/// <param name="Now">How many have been usable since.</param>
-/// <param name="Missing">The clusters that have not.</param>
+/// <summary>The number of clusters that were usable at a start time, out of those that should have been.</summary>
+/// <param name="At">The time when the clusters should be usable.</param>
+/// <param name="Counted">The time of the run that counted them. It is later than usual if runs were missed.</param>
+/// <param name="Of">The number of clusters that the app had to start or keep running.</param>
+/// <param name="Now">The number of clusters that have been usable by now.</param>
+/// <param name="Missing">The clusters that have not been usable so far.</param>
 public sealed record ReadySummary(Instant At, Instant Counted, int Usable, int Of, int Now, IReadOnlyList<NotReady> Missing)
 {
     private const int MaxNames = 10;
 
-    // A run is later than this only if another one failed or was missed.
+    // A run is later than this only if an earlier one failed or was missed.
     private static readonly Duration Late = Duration.FromMinutes(10);
 
-    /// <summary>The windows that began since an instant and that a run has seen begin, the earliest first.</summary>
+    /// <summary>Returns the summaries of the windows since an instant that a run has already counted, earliest first.</summary>
     public static IReadOnlyList<ReadySummary> Since(IEnumerable<ClusterReport> clusters, Instant since) =>
         [.. clusters.Where(c => c.Decision.Record.Ready is { Counted: not null } ready && ready.By > since)
             .GroupBy(c => c.Decision.Record.Ready!.By).OrderBy(window => window.Key).Select(window => From(window.Key, [.. window]))];
 
-    /// <summary>The windows of which this run is the first to see whether their clusters are usable.</summary>
+    /// <summary>Returns the summaries, with their text, of the windows that this run is the first to count.</summary>
     public static IEnumerable<(ReadySummary Summary, string Text)> New(IEnumerable<ClusterReport> clusters, Instant now) =>
         clusters.Where(IsNew)
             .GroupBy(c => c.Decision.Record.Ready!.By).OrderBy(window => window.Key)
             .Select(window => (From(window.Key, [.. window]), window))
             .Select(told => (told.Item1, told.Item1.Explain(SentenceTimes.Of(told.window.First().Decision.Rule, now))));
 
-    /// <summary>In sentences, such as <c>39 of 40 clusters usable at Mon 07:00 (UTC). Not usable: dev-x (starting).</c></summary>
+    /// <summary>Returns sentences such as <c>39 of 40 clusters usable at Mon 07:00 (UTC). Not usable: dev-x (starting).</c></summary>
     public string Explain(SentenceTimes times)
     {
         var when = Counted - At > Late ? $"at {times.At(Counted)}, of those due at {times.At(At)}" : $"at {times.At(At)}";
@@ -53,7 +53,7 @@ public sealed record ReadySummary(Instant At, Instant Counted, int Usable, int O
     }
 }
 
-/// <summary>A cluster that has not been usable in its window, and why in a few words.</summary>
+/// <summary>A cluster that has not been usable in its window, with the reason in a few words.</summary>
 public sealed record NotReady(string Name, string Why, Shortage? Shortage)
 {
     public static NotReady Of(ClusterReport report)

@@ -9,26 +9,27 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Runs;
 
-/// <summary>Who requests a run, and what it may do.</summary>
-/// <param name="AllowStops">Allows the blocked stops of this run if there are at most this many.</param>
+/// <summary>A request for a run: its origin, and what the run may do.</summary>
+/// <param name="AllowStops">The maximum number of blocked stops that this run may make anyway; null for none.</param>
 public sealed record RunRequest(string Id, string Trigger, RunMode Mode = RunMode.Act, int? AllowStops = null)
 {
-    /// <summary>Whether the run makes activity checks. If not, the last run's count.</summary>
+    /// <summary>Whether the run makes activity checks. If not, it uses those of the last run.</summary>
     public bool Measure { get; init; } = true;
     /// <summary>
-    /// When the timer's next run begins, whatever started this one. This run does what the next would do too late. Null if unknown.
+    /// The start of the timer's next run, even if this run has another trigger. This run does what the next one would do too late. Null if
+    /// unknown.
     /// </summary>
     public Instant? NextRun { get; init; }
     /// <summary>The person who requests the action or allows stops; null if the policies decide.</summary>
     public string? By { get; init; }
-    /// <summary>Why, in that person's words.</summary>
+    /// <summary>The reason in that person's words; null for none.</summary>
     public string? Note { get; init; }
 }
 
 public enum RunMode
 {
     Act,
-    /// <summary>Decide and report, but store and send nothing, not even warnings.</summary>
+    /// <summary>The run decides and reports, but stores and sends nothing, not even warnings.</summary>
     Plan,
 }
 
@@ -41,9 +42,9 @@ public sealed record RunReport
     public required Instant StartedAt { get; init; }
     public Instant FinishedAt { get; init; }
     public required RunOutcome Outcome { get; init; }
-    /// <summary>What ended the run early, and what to do about it. Null if nothing did.</summary>
+    /// <summary>The reason the run ended early, and what to do about it; null if it did not.</summary>
     public string? Error { get; init; }
-    /// <summary>Which failure of Hopsworks.ai that was; null if it was none.</summary>
+    /// <summary>The failure of Hopsworks.ai that ended the run; null for none.</summary>
     public FailureKind? Failure { get; init; }
     public bool LookOnly { get; init; }
     /// <summary>The version of the policies; null if there were none.</summary>
@@ -53,21 +54,21 @@ public sealed record RunReport
     /// <summary>The names of the rules, in file order.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
     /// <summary>
-    /// When an earlier run last listed the clusters. Null if none did, or if this run is a plan or could not be stored.
+    /// The last time an earlier run listed the clusters. Null if none did, or if this run is a plan or could not be stored.
     /// </summary>
     public Instant? LookedBefore { get; init; }
-    /// <summary>In the listing's order.</summary>
+    /// <summary>The reports in the order of the cluster list.</summary>
     public IReadOnlyList<ClusterReport> Clusters { get; init; } = [];
     public IReadOnlyList<Notice> Notices { get; init; } = [];
-    /// <summary>The freezes in force when the run began.</summary>
+    /// <summary>The freezes in force when the run started.</summary>
     public IReadOnlyList<Freeze> Freezes { get; init; } = [];
-    /// <summary>The incidents open when the run ended; for a plan, those open in the store.</summary>
+    /// <summary>The incidents that were open when the run ended; for a plan, those open in the store.</summary>
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
     public RunCounts Count() =>
         new(Clusters.Count, Accepted(ClusterAction.Stop), Accepted(ClusterAction.Start), Clusters.Count(c => c.Error is not null));
 
-    /// <summary>The summary kept for <c>health</c> and <c>runs</c>.</summary>
+    /// <summary>Returns the summary that is kept for <c>health</c> and <c>runs</c>.</summary>
     public FinishedRun ToFinishedRun() =>
         new(Id, Trigger, StartedAt.ToDateTimeOffset(), FinishedAt.ToDateTimeOffset(), Outcome, Error, Policies, Count());
 
@@ -79,19 +80,19 @@ public sealed class ClusterReport(Cluster cluster, Decision decision)
 {
     public Cluster Cluster { get; set; } = cluster;
     public Decision Decision { get; set; } = decision;
-    /// <summary>The record as the run found it; null when the cluster is first seen.</summary>
+    /// <summary>The record as the run found it; null if the cluster is first seen.</summary>
     public ClusterRecord? Before { get; init; }
-    /// <summary>The hold in force; null if there is none.</summary>
+    /// <summary>The hold in force; null for none.</summary>
     public Hold? Hold { get; init; }
-    /// <summary>The freeze in force for it; null if there is none.</summary>
+    /// <summary>The freeze in force for the cluster; null for none.</summary>
     public Freeze? Freeze { get; init; }
-    /// <summary>Decided and recorded, but not sent.</summary>
+    /// <summary>Whether the action is decided and recorded, but not sent.</summary>
     public bool DryRun { get; init; }
-    /// <summary>The action a person requests; null if the policies decide.</summary>
+    /// <summary>The action requested by a person; null if the policies decide.</summary>
     public ClusterAction? Asked { get; init; }
-    /// <summary>The latest activity check of this run that its decision needs; null if there was none.</summary>
+    /// <summary>The latest activity check of this run, if the decision needs one; null if there was none.</summary>
     public Sample? Sample { get; set; }
-    /// <summary>What its first activity check of this run found; null if there was none.</summary>
+    /// <summary>The result of the first activity check in this run; null if there was none.</summary>
     public Activity? Observed { get; init; }
     public ActionOutcome Done { get; set; }
     /// <summary>Why the action was not carried out; null otherwise.</summary>
@@ -106,35 +107,35 @@ public enum ActionOutcome
     /// <summary>No action was due.</summary>
     Nothing,
     Accepted,
-    /// <summary>A dry run: it would have been sent.</summary>
+    /// <summary>The action was not sent because of a dry run.</summary>
     DryRun,
-    /// <summary>No longer due when the cluster was read again.</summary>
+    /// <summary>The action was no longer due when the cluster was read again.</summary>
     NoLongerDue,
-    /// <summary>The answer was lost; a later run finds out the result.</summary>
+    /// <summary>The answer was lost, so a later run determines the result.</summary>
     Uncertain,
     Failed,
 }
 
-/// <summary>Something to report: a stop warning, a one-time event, or an incident that starts or is resolved.</summary>
+/// <summary>A notice to report: a stop warning, a one-time event, or an incident that starts or is resolved.</summary>
 public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string Message)
 {
     public string Message { get; init => field = TextSanitizer.Bound(value); } = TextSanitizer.Bound(Message);
 
-    /// <summary>The key of the channel concerned; null if none is.</summary>
+    /// <summary>The key of the channel it concerns; null for none.</summary>
     public string? Channel { get; init; }
-    /// <summary>The name of the calendar concerned; null if none is.</summary>
+    /// <summary>The name of the calendar it concerns; null for none.</summary>
     [JsonIgnore]
     public string? Calendar { get; init; }
-    /// <summary>The rule of an incident that concerns one; null if none does.</summary>
+    /// <summary>The rule that the incident concerns; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Rule { get; init; }
-    /// <summary>Whether an incident ends because its action is not needed any more.</summary>
+    /// <summary>Whether the incident ends because its action is no longer needed.</summary>
     [JsonIgnore]
     public bool NoLongerDue { get; init; }
-    /// <summary>Whether it is a one-time event, which neither starts nor ends.</summary>
+    /// <summary>Whether it is a one-time event, which has no end.</summary>
     public bool Once { get; init; }
 
-    /// <summary>An open incident as it would be told of when it begins.</summary>
+    /// <summary>Returns the notice that reports an open incident, or its end.</summary>
     internal static Notice Of(Incident incident, bool over = false, string? message = null) =>
         new(incident.Kind, incident.ClusterId, over, message ?? incident.Message)
         {
@@ -143,7 +144,7 @@ public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string
             Calendar = incident.Calendar,
         };
 
-    /// <summary>What it is about, the same word when it begins, lasts and is over; null for the account.</summary>
+    /// <summary>The subject as one word, the same from the start to the end of an incident; null for the account.</summary>
     [JsonIgnore]
     internal string? Subject => SubjectWord.Of(ClusterId, Rule, Calendar, Channel);
 }

@@ -1,12 +1,12 @@
 namespace HopsworksFunctions.Core.Runs;
 
 /// <summary>
-/// What a notice or an incident is about, as one word of a log line, such as <c>cluster:0f3c</c>. Whatever a name or id holds, the word
-/// has no blank, colon or bracket of it, so that nothing can be taken for another subject or for the end of the word.
+/// The subject of a notice or an incident as one word of a log line, such as <c>cluster:0f3c</c>. Names and ids are escaped, so no blank,
+/// colon or bracket in them can end the word or make it look like another subject.
 /// </summary>
 internal static class SubjectWord
 {
-    /// <summary>Null for the account.</summary>
+    /// <summary>Returns the word; null for the account.</summary>
     public static string? Of(string? clusterId, string? rule, string? calendar, string? channel) =>
         rule is not null ? $"rule:{Quoted(rule)}{(clusterId is null ? "" : $":{Quoted(clusterId)}")}"
         : calendar is not null ? $"calendar:{Quoted(calendar)}"

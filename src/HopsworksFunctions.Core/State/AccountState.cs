@@ -6,7 +6,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// An account's state as loaded and since saved: one document per record, hold, freeze, incident, message and channel. Skips writes of
+/// The state of an account as loaded and later saved: one document per record, hold, freeze, incident, message and channel. Does not write
 /// unchanged values. Different clusters may be saved concurrently; a save throws <see cref="StateConflictException"/> if another writer
 /// changed the document in the meantime.
 /// </summary>
@@ -23,7 +23,7 @@ public class AccountState
     private readonly DocumentSet<Message> messages;
     private readonly DocumentSet<ChannelState> channels;
 
-    /// <param name="store">Null to keep the values in memory only.</param>
+    /// <param name="store">Null to keep the values only in memory.</param>
     private protected AccountState(IDocumentStore? store, ILogger logger)
     {
         records = new(store, DocumentKinds.Record, r => r.ClusterId, logger);
@@ -38,15 +38,15 @@ public class AccountState
 
     private protected IReadOnlyList<IDocumentSet> Sets { get; }
 
-    /// <summary>By cluster id, including deleted clusters.</summary>
+    /// <summary>The records by cluster id, including those of deleted clusters.</summary>
     public IReadOnlyDictionary<string, ClusterRecord> Records => records.Values;
 
-    /// <summary>By cluster id, including expired holds that have not been removed yet.</summary>
+    /// <summary>The holds by cluster id, including expired ones that have not been removed yet.</summary>
     public IReadOnlyDictionary<string, Hold> Holds => holds.Values;
 
     /// <summary>
-    /// The account's freeze, and then those of rules by name, including those whose end no run has seen yet. One that cannot be read lasts
-    /// until somebody ends it, because nobody knows what it says.
+    /// The account's freeze, then the freezes of rules by name. Includes ended freezes that no run has removed yet. An unreadable freeze
+    /// lasts until a person ends it, because its content is unknown.
     /// </summary>
     public IReadOnlyList<Freeze> Freezes => freezes is { IsEmpty: true, Damaged.Count: 0 } ? [] :
     [
@@ -61,34 +61,37 @@ public class AccountState
     /// <summary>The last hundred finished runs, newest first.</summary>
     public IReadOnlyList<FinishedRun> Runs => Recent.Runs;
 
-    /// <summary>By id: messages still to be sent, and those sent recently.</summary>
+    /// <summary>The messages by id: those still to be sent, and those sent recently.</summary>
     public IReadOnlyDictionary<string, Message> Messages => messages.Values;
 
-    /// <summary>By key: channels that fail, or failed until recently.</summary>
+    /// <summary>The channels by key: those that fail, or failed until recently.</summary>
     public IReadOnlyDictionary<string, ChannelState> Channels => channels.Values;
 
-    /// <summary>Null before the first run.</summary>
+    /// <summary>The last finished run; null before the first one.</summary>
     public FinishedRun? LastRun => Runs is [var last, ..] ? last : null;
 
-    /// <summary>Set from when a run finds the state empty until it is restored, or kept as it is.</summary>
+    /// <summary>
+    /// The loss that is open after a run found the state empty; null once the state is restored or kept as it is, or its snapshots have
+    /// expired.
+    /// </summary>
     public LostState? Lost => Recent.Lost;
 
     /// <summary>The UTC day of the last snapshot; null before the first.</summary>
     public LocalDate? SnapshotDay => Recent.SnapshotDay;
 
-    /// <summary>Why the last snapshot could not be stored, in a sentence; null if it was.</summary>
+    /// <summary>The reason the last snapshot could not be stored, as a sentence; null if it was stored.</summary>
     public string? SnapshotProblem => Recent.SnapshotProblem;
 
     /// <summary>
-    /// Documents that could not be parsed when the state was loaded; they count as missing. Each stays in the store, and every load finds
-    /// it again, until a save or removal under its key sets it aside.
+    /// The documents that could not be parsed when the state was loaded. They count as missing. Each stays in the store, where every load
+    /// finds it again, until a save or removal of its key sets it aside.
     /// </summary>
     public IReadOnlyList<DamagedDocument> Damaged { get; private set; } = [];
 
     private RecentRuns Recent => runs.Values.GetValueOrDefault(RecentRuns.Key) ?? new([]);
 
     /// <param name="store">Null for a state whose changes are not stored.</param>
-    /// <param name="cache">What earlier loads of all documents found.</param>
+    /// <param name="cache">The documents found by earlier loads of the whole state.</param>
     internal static async Task<AccountState> LoadAsync(
         IDocumentStore? store, ILogger logger, Func<string, KnownDocuments, Task<ReadResult>> read, DocumentCache cache)
     {
@@ -98,18 +101,18 @@ public class AccountState
         return state;
     }
 
-    /// <summary>The name in the cluster's record, or else its id.</summary>
+    /// <summary>Returns the name in the cluster's record, or its id if there is no record.</summary>
     public string NameOf(string clusterId) => Records.GetValueOrDefault(clusterId)?.Name ?? clusterId;
 
-    /// <summary>Null when the cluster has no hold, or its hold has expired.</summary>
+    /// <summary>Returns the cluster's hold; null if there is none or it has expired.</summary>
     public Hold? HoldInForce(string clusterId, Instant now) =>
         Holds.GetValueOrDefault(clusterId) is { } hold && hold.InForce(now) ? hold.At(now) : null;
 
-    /// <summary>Whether no run has finished in this hour yet, so that this run does the hourly work.</summary>
+    /// <summary>Returns whether no finished run started in this hour, so this run must do the hourly work.</summary>
     public bool IsFirstOfHour(Instant now) =>
         LastRun is not { } last || last.StartedAt.ToUnixTimeSeconds() / 3600 != now.ToUnixTimeSeconds() / 3600;
 
-    /// <summary>Whether the cluster's hold could not be parsed and has not been replaced or released since.</summary>
+    /// <summary>Returns whether the cluster's hold could not be parsed and has not been replaced or released since.</summary>
     public bool HoldIsDamaged(string clusterId) => holds.IsDamaged(clusterId);
 
     /// <summary>Moves a damaged document, unchanged, to where a person can find it.</summary>
@@ -120,8 +123,8 @@ public class AccountState
 
     /// <summary>Saves the records of different clusters in as few calls as the store allows.</summary>
     /// <returns>
-    /// For each record, the <see cref="StateConflictException"/> or <see cref="StateRefusedException"/> that kept it from being saved; null
-    /// if none did.
+    /// For each record, the <see cref="StateConflictException"/> or <see cref="StateRefusedException"/> that prevented its save; null if it
+    /// was saved.
     /// </returns>
     public Task<IReadOnlyList<Exception?>> SaveAllAsync(IReadOnlyList<ClusterRecord> changed, CancellationToken cancellationToken) =>
         records.SaveAllAsync(changed, cancellationToken);
@@ -134,15 +137,15 @@ public class AccountState
 
     public Task SaveAsync(ChannelState channel, CancellationToken cancellationToken) => channels.SaveAsync(channel, cancellationToken);
 
-    /// <summary>Adds a run as the latest.</summary>
+    /// <summary>Adds a run as the newest one.</summary>
     public Task AddAsync(FinishedRun run, CancellationToken cancellationToken)
     {
-        // One document holds a hundred of these.
+        // One document holds a hundred runs.
         var shorter = run.Error is { } error ? run with { Error = TextSanitizer.Shorten(error) } : run;
         return runs.SaveAsync(Recent.With(shorter), cancellationToken);
     }
 
-    /// <summary>Adds runs like the last one, each an interval after the one before, without those that would be too old to keep.</summary>
+    /// <summary>Adds copies of the last run, one per interval, and omits those that would be too old to keep.</summary>
     public Task RepeatLastRunAsync(int times, Duration interval, CancellationToken cancellationToken)
     {
         var last = LastRun ?? throw new InvalidOperationException("There is no run to repeat.");
@@ -155,7 +158,7 @@ public class AccountState
         return runs.SaveAsync(Recent.With(newest), cancellationToken);
     }
 
-    /// <summary>Forgets the runs that began later, which a wrong clock has dated; returns how many.</summary>
+    /// <summary>Removes runs that started after the limit because a wrong clock dated them. Returns the number of removed runs.</summary>
     public async Task<int> RemoveRunsAfterAsync(Instant limit, CancellationToken cancellationToken)
     {
         var (all, last) = (Recent.Runs, limit.ToDateTimeOffset());
@@ -165,15 +168,15 @@ public class AccountState
         return removed;
     }
 
-    /// <summary>Notes that the state was found empty; null when it is restored, or kept as it is.</summary>
+    /// <summary>Records that the state was found empty, or, with null, that it is restored or kept as it is.</summary>
     public Task SetLostAsync(LostState? lost, CancellationToken cancellationToken) =>
         runs.SaveAsync(Recent with { Lost = lost }, cancellationToken);
 
-    /// <summary>Notes that a day's snapshot is stored.</summary>
+    /// <summary>Records that a day's snapshot is stored.</summary>
     public Task SetSnapshotDayAsync(LocalDate day, CancellationToken cancellationToken) =>
         runs.SaveAsync(Recent with { SnapshotDay = day, SnapshotProblem = null }, cancellationToken);
 
-    /// <summary>Notes why none could be stored.</summary>
+    /// <summary>Records why a snapshot could not be stored.</summary>
     public Task SetSnapshotProblemAsync(string problem, CancellationToken cancellationToken) =>
         runs.SaveAsync(Recent with { SnapshotProblem = problem }, cancellationToken);
 
@@ -191,13 +194,14 @@ public class AccountState
     public Task RemoveChannelAsync(string key, CancellationToken cancellationToken) => channels.RemoveAsync(key, cancellationToken);
 
     /// <summary>
-    /// Rereads what people may have set since it was loaded: a cluster's hold, and the freezes of the account and of the cluster's rule.
+    /// Rereads everything that a person may have set since the state was loaded: a cluster's hold, and the freezes of the account and of
+    /// the cluster's rule.
     /// </summary>
     public Task RereadWishesAsync(string clusterId, string? rule, CancellationToken cancellationToken) => Task.WhenAll(
         holds.RereadAsync(clusterId, cancellationToken), freezes.RereadAsync(KeyOfFreeze(null), cancellationToken),
         rule is null ? Task.CompletedTask : freezes.RereadAsync(KeyOfFreeze(rule), cancellationToken));
 
-    /// <summary>Opens an incident; false when one of its kind is already open, which stays as it is.</summary>
+    /// <summary>Opens an incident. Returns false and changes nothing if the same incident is already open.</summary>
     public async Task<bool> OpenAsync(Incident incident, CancellationToken cancellationToken)
     {
         if (incidents.Values.ContainsKey(incident.Key))
@@ -206,7 +210,7 @@ public class AccountState
         return true;
     }
 
-    /// <summary>Opens and resolves different incidents, each as a call of its own would, in as few calls as the store allows.</summary>
+    /// <summary>Opens and resolves different incidents as separate calls would, but in as few calls as the store allows.</summary>
     /// <exception cref="StateConflictException">Another writer changed one of them; the others are stored.</exception>
     /// <exception cref="StateRefusedException">The store did not take one of them; the others are stored.</exception>
     public async Task ChangeAllAsync(IEnumerable<Incident> opened, IEnumerable<Incident> resolved, CancellationToken cancellationToken)
@@ -220,7 +224,7 @@ public class AccountState
     /// <summary>Stores the newer message of an open incident.</summary>
     public Task UpdateAsync(Incident incident, CancellationToken cancellationToken) => incidents.SaveAsync(incident, cancellationToken);
 
-    /// <summary>Resolves the incident of this kind and cluster; false when there is none.</summary>
+    /// <summary>Resolves an incident. Returns false if it is not open.</summary>
     public Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken) =>
         incidents.RemoveAsync(incident.Key, cancellationToken);
 

@@ -6,18 +6,18 @@ using NodaTime.Text;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// When clusters were busy, and what they were, for the clusters that a rule observes: one document for each cluster and week.
+/// The history of the activity and facts of clusters with a rule that observes activity: one document per cluster and week.
 /// </summary>
-/// <param name="kept">How long it is kept, in whole weeks.</param>
+/// <param name="kept">The retention period, rounded up to whole weeks.</param>
 public sealed class ActivityLog(IDocumentStore documents, Duration kept)
 {
-    // More clusters at once are looked up in one read of the week.
+    // If more clusters are needed at once, one read of the whole week is cheaper.
     private const int OneByOne = 4;
 
     private const string First = "first";
 
-    /// <summary>Stores changes, oldest first. Those that are stored already change nothing.</summary>
-    /// <returns>The clusters whose changes could not be stored, and why.</returns>
+    /// <summary>Stores changes, oldest first. A change that is already stored has no effect.</summary>
+    /// <returns>The reason for each cluster with changes that could not be stored.</returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     internal async Task<IReadOnlyDictionary<string, string>> AppendAsync(
         IReadOnlyList<ActivityChange> changes, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
     }
 
     /// <summary>
-    /// A cluster's changes in the weeks that a range reaches into, oldest first. Each week begins with one, mostly to unknown.
+    /// Returns a cluster's changes in all weeks that overlap the range, oldest first. Every week begins with a change to unknown.
     /// </summary>
     /// <param name="to">Exclusive.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
@@ -55,13 +55,13 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
         string clusterId, Instant from, Instant to, CancellationToken cancellationToken) =>
         [.. (await ReadWeeksAsync([clusterId], from, to, cancellationToken)).Of(clusterId)];
 
-    /// <summary>The same of all clusters, with one read of each week.</summary>
+    /// <summary>Returns the same for all clusters, with one read per week.</summary>
     /// <inheritdoc cref="ReadAsync(string, Instant, Instant, CancellationToken)"/>
     internal Task<KeptActivity> ReadAllAsync(Instant from, Instant to, CancellationToken cancellationToken) =>
         ReadWeeksAsync(null, from, to, cancellationToken);
 
-    /// <summary>Deletes all that is kept of a cluster.</summary>
-    /// <returns>How many weeks that were.</returns>
+    /// <summary>Deletes the whole history of a cluster.</summary>
+    /// <returns>The number of deleted weeks.</returns>
     /// <exception cref="StateConflictException">A run stored a change at the same time.</exception>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     public async Task<int> DeleteAsync(string clusterId, Instant now, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
         return weeks;
     }
 
-    /// <summary>Deletes the weeks that ended too long ago.</summary>
+    /// <summary>Deletes the weeks that are older than the retention period.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     internal async Task PruneAsync(Instant now, CancellationToken cancellationToken)
     {
@@ -109,7 +109,7 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
         return new(weeks);
     }
 
-    /// <summary>What is stored of a week, by cluster. A document that this version cannot read is set aside.</summary>
+    /// <summary>Returns the stored activity of a week by cluster. Sets aside documents that this version cannot read.</summary>
     /// <param name="clusters">Null for all.</param>
     private async Task<Dictionary<string, (ActivityWeek Week, string? Version)>> FindAsync(
         LocalDate week, IReadOnlyList<string>? clusters, CancellationToken cancellationToken)
@@ -151,7 +151,10 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
             await SaveFirstAsync(week, version, cancellationToken);
     }
 
-    /// <summary>Both null if none is stored. One that cannot be read may be as old as any setting allows.</summary>
+    /// <summary>
+    /// Returns the first stored week. Both values are null if none is stored. If it is unreadable, the week is the oldest that any setting
+    /// allows.
+    /// </summary>
     private async Task<(LocalDate? Week, string? Version)> FirstAsync(LocalDate now, CancellationToken cancellationToken)
     {
         var found = await documents.FindAsync(DocumentKinds.Activity, First, cancellationToken);
@@ -165,7 +168,7 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
         }
         catch (JsonException)
         {
-            // Then the oldest that there may be.
+            // An unreadable week counts as the oldest possible one.
         }
         return (ActivityWeek.MondayOf(first?.Week ?? now.PlusDays(-StateOptions.MostActivityDays - 7)), version);
     }
@@ -174,18 +177,18 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
         documents.WriteAsync(
             DocumentKinds.Activity, First, JsonSerializer.Serialize(new FirstWeek(week), StateJson.Documents), version, cancellationToken);
 
-    /// <summary>A kind of its own for each week, so that one read finds the week of all clusters.</summary>
+    /// <summary>Returns the document kind of a week. Each week has its own kind, so one read finds the week of all clusters.</summary>
     private static string KindOf(LocalDate week) => $"{DocumentKinds.Activity}-{LocalDatePattern.Iso.Format(week)}";
 
     /// <summary>The first week that may have documents.</summary>
     internal sealed record FirstWeek(LocalDate Week);
 }
 
-/// <summary>From <paramref name="At"/> on, a cluster's activity is another one.</summary>
-/// <param name="Activity">Null where only its facts are others.</param>
+/// <summary>A change of a cluster's activity, facts or both, in effect from <paramref name="At"/> on.</summary>
+/// <param name="Activity">Null if only the facts changed.</param>
 internal sealed record ActivityChange(string ClusterId, Activity? Activity, Instant At)
 {
-    /// <summary>Null where only its activity is another one.</summary>
+    /// <summary>The new facts; null if only the activity changed.</summary>
     public ClusterFacts? Facts { get; init; }
 
     public ActivityWeek AddTo(ActivityWeek week)

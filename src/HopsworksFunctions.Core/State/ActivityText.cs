@@ -5,16 +5,16 @@ using NodaTime;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// Changes of activity as a text such as <c>0b 35q 540u</c>: minutes since an origin, oldest first, each with the first letter of the
-/// activity from then on.
+/// Activity changes as a text such as <c>0b 35q 540u</c>: minutes since an origin, oldest first, each with the letter of the activity from
+/// that minute on (busy, quiet or unknown).
 /// </summary>
 internal static class ActivityText
 {
-    /// <summary>Adds a change that is no earlier than the last one.</summary>
+    /// <summary>Appends a change that is not earlier than the last one.</summary>
     public static string Append(string text, long minute, Activity activity) =>
         string.Create(CultureInfo.InvariantCulture, $"{text}{(text.Length == 0 ? "" : " ")}{minute}{Letter(activity)}");
 
-    /// <summary>Those before the origin count as of the origin.</summary>
+    /// <summary>Returns the text of changes. A change before the origin counts as a change at the origin.</summary>
     public static string Write(IEnumerable<ObservedActivity> changes, Instant origin)
     {
         var words = new List<string>();
@@ -30,14 +30,14 @@ internal static class ActivityText
         return string.Join(' ', words);
     }
 
-    /// <exception cref="FormatException">The text is not one that this type writes.</exception>
+    /// <exception cref="FormatException">The text was not written by this type.</exception>
     /// <exception cref="OverflowException">A number is too large.</exception>
     public static IEnumerable<ObservedActivity> Parse(string text, Instant origin) =>
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(change => new ObservedActivity(
             change[^1] switch { 'b' => Activity.Busy, 'q' => Activity.Quiet, _ => Activity.Unknown },
             origin + Duration.FromMinutes(MinuteOf(change))));
 
-    /// <summary>The minute and the letter of the last change; null if there is none.</summary>
+    /// <summary>Returns the minute and the letter of the last change; null if there is none.</summary>
     public static (long Minute, char Letter)? Last(string text) =>
         text.Length == 0 ? null : text[(text.LastIndexOf(' ') + 1)..] is var last ? (MinuteOf(last), last[^1]) : null;
 

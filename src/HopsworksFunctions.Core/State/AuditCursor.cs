@@ -6,20 +6,20 @@ using System.Text.RegularExpressions;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// A position in an audit log, opaque to callers; entries added later do not move it. Either after an entry, or where the service stopped
-/// looking for entries.
+/// A position in an audit log, opaque to callers; later entries do not move it. It is either after an entry, or where the service stopped
+/// searching for entries.
 /// </summary>
 public sealed partial record AuditCursor
 {
-    // Sorts after all keys, so that a log which made no such place has nothing after it.
+    // 'p' sorts after all keys, so a log that does not use such positions finds nothing after one.
     private const char Looked = 'p';
 
     internal AuditCursor(string key) => Key = key;
 
-    /// <summary>Where a service stopped, in its own words.</summary>
+    /// <summary>Returns the position where a service stopped searching, given in the service's own notation.</summary>
     internal static AuditCursor At(string place) => new($"{Looked}{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place))}");
 
-    /// <summary>Where the service stopped; null for a place after an entry.</summary>
+    /// <summary>The place where the service stopped searching, in its own notation; null for a position after an entry.</summary>
     internal string? Place => Key[0] == Looked ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(Key.AsSpan(1))) : null;
 
     internal string Key { get; }

@@ -4,35 +4,39 @@ using NodaTime;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// The audit entries that reports count, over long ranges: those of closed days from one document a day, the others from the log.
+/// The audit entries that reports count, over long ranges. Entries of closed days come from one document per day, all others from the log.
 /// </summary>
-/// <param name="documents">Null where no day is ever closed.</param>
+/// <param name="documents">The store of closed days; null if no days are ever closed.</param>
 public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
 {
     private const int PerPage = 1000;
     private const int AtATime = 8;
 
-    /// <summary>How many entries a report reads, some hundred megabytes: 92 days of more than a thousand clusters.</summary>
+    /// <summary>
+    /// The maximum number of entries that one report reads, some hundred megabytes: 92 days of more than a thousand clusters.
+    /// </summary>
     public const int MaxEntries = 500_000;
 
     private static readonly Duration Day = Duration.FromDays(1);
 
-    /// <summary>How many reports hold their entries at the same time; others wait, since an instance has 512 MB.</summary>
+    /// <summary>The number of reports that hold their entries at the same time. Others wait, because an instance has only 512 MB.</summary>
     private const int Turns = 2;
 
-    // What a semaphore does, but with nothing to dispose of.
+    // A channel works like a semaphore here, but needs no disposal.
     private readonly Channel<bool> turns = Channel.CreateBounded<bool>(Turns);
     private readonly ClosedDays? days = documents is null ? null : new(log, documents);
 
     /// <summary>The log itself, for the newest entries and those of one cluster.</summary>
     internal IAuditLog Log => log;
 
-    /// <summary>Closes days that are over and not closed yet, a limited number of them, and forgets those before a time.</summary>
+    /// <summary>Closes a limited number of past days that are not closed yet, and deletes those before <paramref name="oldest"/>.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
     internal Task CloseDaysAsync(Instant now, Instant oldest, CancellationToken cancellationToken) =>
         days is null ? Task.CompletedTask : days.CloseAsync(now, oldest, cancellationToken);
 
-    /// <summary>Makes something small of many entries, when it is this report's turn.</summary>
+    /// <summary>
+    /// Runs a report when it is its turn. Its result must be small, because the report holds many entries only during the turn.
+    /// </summary>
     internal async Task<T> UseAsync<T>(Func<Task<T>> report, CancellationToken cancellationToken)
     {
         await turns.Writer.WriteAsync(true, cancellationToken);
@@ -46,8 +50,11 @@ public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
         }
     }
 
-    /// <summary>Oldest first. Of a closed day's entries, only what <see cref="DayDocument"/> keeps is set.</summary>
-    /// <param name="kinds">Some of <see cref="DayDocument.Kinds"/>.</param>
+    /// <summary>
+    /// Returns the entries of a range, oldest first. Entries of closed days contain only the properties that <see cref="DayDocument"/>
+    /// keeps.
+    /// </summary>
+    /// <param name="kinds">A subset of <see cref="DayDocument.Kinds"/>.</param>
     /// <param name="to">Exclusive.</param>
     /// <exception cref="TooManyEntriesException">There are more than <see cref="MaxEntries"/>.</exception>
     internal async Task<FoundEntries> ReadAsync(
@@ -72,7 +79,7 @@ public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
         return new(all, found.Sum(f => f.Damaged));
     }
 
-    /// <summary>The range without what is known to be empty, a day at a time.</summary>
+    /// <summary>Splits the range into days, without the time before the log begins.</summary>
     private static List<Part> Parts(DayRange closed, Instant from, Instant to)
     {
         if (closed.IsFirst)
@@ -89,7 +96,7 @@ public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
     private static List<Part> InLog(Instant from, Instant to)
     {
         var parts = new List<Part>();
-        // Not the earlier of two instants, since there is no day after the last of time.
+        // Instant.Min(start + Day, to) would overflow at the end of time.
         for (var start = from; start < to; start = parts[^1].To)
             parts.Add(new(start, to - start > Day ? start + Day : to, null));
         return parts;
@@ -97,7 +104,7 @@ public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
 
     private static AuditEntry[] Chosen(AuditEntry[] entries, IReadOnlyList<AuditKind> kinds, Part part, Budget budget)
     {
-        // Mostly all of a day, which need not be copied.
+        // Usually all entries of a day match, so no copy is needed.
         if (!Array.TrueForAll(entries, IsChosen))
             entries = Array.FindAll(entries, IsChosen);
         budget.Take(entries.Length);
@@ -106,7 +113,7 @@ public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
         bool IsChosen(AuditEntry entry) => entry.At >= part.From && entry.At < part.To && kinds.Contains(entry.Kind);
     }
 
-    /// <summary>All entries of a query, oldest first.</summary>
+    /// <summary>Returns all entries of a query, oldest first.</summary>
     internal static Task<FoundEntries> ReadLogAsync(
         IAuditLog log, IReadOnlyList<AuditKind> kinds, Instant from, Instant to, CancellationToken cancellationToken) =>
         ReadLogAsync(log, new(From: from, To: to) { Kinds = kinds }, cancellationToken);
@@ -134,10 +141,10 @@ public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
         return new(entries, damaged);
     }
 
-    /// <param name="Day">The closed day that it is of; null for one to be read in the log.</param>
+    /// <param name="Day">The closed day that contains the part; null if the part must be read from the log.</param>
     private sealed record Part(Instant From, Instant To, LocalDate? Day);
 
-    /// <summary>What the parts of a range, read at the same time, may still read.</summary>
+    /// <summary>The number of entries that the parts of a range, which are read concurrently, may still read together.</summary>
     private sealed class Budget
     {
         private int left = MaxEntries;
@@ -150,8 +157,8 @@ public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
     }
 }
 
-/// <param name="Damaged">How many entries could not be parsed and are left out.</param>
+/// <param name="Damaged">The number of entries that could not be parsed and are left out.</param>
 internal sealed record FoundEntries(IReadOnlyList<AuditEntry> Entries, int Damaged);
 
-/// <summary>A range has more entries than a report can read; the message says what to do.</summary>
+/// <summary>The exception for a range with more entries than a report can read. The message says what to do.</summary>
 public sealed class TooManyEntriesException(string message) : Exception(message);

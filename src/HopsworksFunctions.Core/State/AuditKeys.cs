@@ -6,7 +6,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// Names entries so that the newest sorts first: by the ticks left until the end of time, a countdown, and random digits.
+/// Creates keys that sort the newest entry first. Each consists of the ticks left until the end of time, a countdown and random digits.
 /// </summary>
 internal sealed class AuditKeys
 {
@@ -16,14 +16,16 @@ internal sealed class AuditKeys
     public string Next(Instant at) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix(at)}-{Interlocked.Decrement(ref left):x16}{process}");
 
-    /// <summary>The common prefix of all names of an instant.</summary>
+    /// <summary>Returns the common prefix of all keys of an instant.</summary>
     public static string Prefix(Instant at) =>
         (DateTimeOffset.MaxValue.UtcTicks - at.ToDateTimeOffset().UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
 
-    /// <summary>Sorts after the names of this and later instants, and before those of earlier ones: '.' follows '-'.</summary>
+    /// <summary>
+    /// Returns a key that sorts after the keys of this and later instants, and before those of earlier ones, because '.' follows '-'.
+    /// </summary>
     public static string Before(Instant at) => $"{Prefix(at)}.";
 
-    /// <summary>A stored entry, or what is wrong with it, as a clause that follows its name.</summary>
+    /// <summary>Parses a stored entry. If it is damaged, the problem is a clause that follows the entry's name.</summary>
     public static (AuditEntry? Entry, string? Problem) Parse(string json)
     {
         try

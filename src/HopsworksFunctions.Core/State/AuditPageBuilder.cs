@@ -1,7 +1,7 @@
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// Collects the rows of one page, which come sorted. Damaged ones count towards its limit, so that a page ends however many there are.
+/// A page under construction, from sorted rows. Damaged rows count towards its limit, so the page ends even if there are many.
 /// </summary>
 internal sealed class AuditPageBuilder(int limit)
 {
@@ -12,12 +12,12 @@ internal sealed class AuditPageBuilder(int limit)
 
     public AuditPage Page => new(entries, next, damaged);
 
-    /// <summary>Ends the page where the service stopped looking, however few rows it has.</summary>
+    /// <summary>Ends the page where the service stopped searching, even if it has few rows.</summary>
     public void EndAt(AuditCursor place) => next = place;
 
-    /// <summary>Takes the next row; false if the page is full, so that the row is the first of the next page.</summary>
-    /// <param name="key">The row's key; a page cannot end at one that the app did not make.</param>
-    /// <param name="entry">Null if it is damaged.</param>
+    /// <summary>Adds the next row. Returns false if the page is full; the row is then the first of the next page.</summary>
+    /// <param name="key">The row's key. A page cannot end at a key that the app did not create.</param>
+    /// <param name="entry">Null if the row is damaged.</param>
     public bool TryAdd(string? key, AuditEntry? entry, string damage)
     {
         if (entries.Count + damaged.Count >= limit && last is not null)

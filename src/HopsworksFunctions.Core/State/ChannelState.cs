@@ -4,11 +4,11 @@ using NodaTime;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>The state of a channel that fails, or failed until recently.</summary>
-/// <param name="Channel">Its <see cref="NotificationChannel.Key"/>.</param>
-/// <param name="Failures">Failed attempts in a row; 0 once it works again.</param>
-/// <param name="Refused">Only a person can fix it.</param>
-/// <param name="NotBefore">When to retry.</param>
-/// <param name="Lost">How many messages were given up.</param>
+/// <param name="Channel">The channel's <see cref="NotificationChannel.Key"/>.</param>
+/// <param name="Failures">The number of consecutive failed attempts; 0 once the channel works again.</param>
+/// <param name="Refused">Whether only a person can fix the channel.</param>
+/// <param name="NotBefore">The time of the next attempt.</param>
+/// <param name="Lost">The number of messages that were given up.</param>
 public sealed record ChannelState(string Channel, int Failures, bool Refused, string Problem, Instant NotBefore, int Lost)
 {
     private const int FailuresToTell = 3;
@@ -16,12 +16,12 @@ public sealed record ChannelState(string Channel, int Failures, bool Refused, st
     private static readonly Duration FirstWait = Duration.FromMinutes(4);
     private static readonly Duration MaxWait = Duration.FromHours(1);
 
-    /// <param name="told">Whether people were already told of the failure.</param>
+    /// <param name="told">Whether the failure has already been reported.</param>
     public bool NeedsPeople(bool told) => Failures >= FailuresToTell || Failures > 0 && (Refused || told);
 
     public static ChannelState Working(string channel) => new(channel, 0, false, "", Instant.MinValue, 0);
 
-    /// <summary>The state after one more failure; each wait is twice the last.</summary>
+    /// <summary>Returns the state after one more failure. Each wait is twice the previous one.</summary>
     /// <param name="retryAfter">The wait that the receiver requested; null for none.</param>
     public ChannelState Failed(string problem, bool refused, Duration? retryAfter, Instant now)
     {

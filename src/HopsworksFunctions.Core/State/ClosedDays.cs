@@ -6,23 +6,23 @@ using NodaTime.Text;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// One document for each UTC day that is over, with the entries that reports count, so that they need not read the log; and one that says
-/// which days those are. They can be made again from the log: a document that is missing or unreadable costs only time.
+/// One document per past UTC day, with the entries that reports count, so that reports do not read the log. An index document names the
+/// closed days. All documents can be recreated from the log, so a missing or unreadable one costs only time.
 /// </summary>
 internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
 {
-    /// <summary>How long after its end a day is closed: no process writes an entry that late.</summary>
+    /// <summary>The time between the end of a day and its closing. No process writes an entry later than that.</summary>
     private static readonly Duration Margin = Duration.FromHours(1);
 
-    /// <summary>How many days one call closes or forgets, so that a run stays short in the hours after an upgrade.</summary>
+    /// <summary>The number of days that one call closes or deletes, so that runs stay short in the hours after an upgrade.</summary>
     internal const int AtOnce = 16;
 
-    // Documents of the Tables service hold some 480,000 characters.
+    // A document in the Tables service holds about 480,000 characters.
     private const int PerDocument = 8000;
 
     /// <summary>
-    /// How many entries of the latest days are kept in memory, some 30 MB: what is closed does not change. A forecast reads those of two
-    /// months, which are 130,000 where 500 clusters start and stop daily.
+    /// The number of entries of the latest days kept in memory, about 30 MB. They cannot become stale, because closed days do not change. A
+    /// forecast reads two months of entries: 130,000 if 500 clusters start and stop daily.
     /// </summary>
     private const int Kept = 150_000;
 
@@ -32,11 +32,11 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
     private readonly SortedDictionary<LocalDate, AuditEntry[]> latest = [];
     private readonly KnownValues values = new();
 
-    /// <summary>Null when no day is closed.</summary>
+    /// <summary>Returns the closed days; null if there are none.</summary>
     public async Task<DayRange?> FindAsync(CancellationToken cancellationToken) =>
         await FindAsync<DayRange>(Index, cancellationToken) is (var closed, _) ? closed : null;
 
-    /// <summary>The entries of a closed day, oldest first; null when they must be read in the log.</summary>
+    /// <summary>Returns the entries of a closed day, oldest first; null if they must be read from the log.</summary>
     public async Task<AuditEntry[]?> ReadAsync(LocalDate day, CancellationToken cancellationToken)
     {
         lock (gate)
@@ -83,11 +83,13 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
         }
         catch (StateConflictException)
         {
-            // Another process closes days too. Until the next hour, these are read in the log.
+            // Another process also closes days. Until the next hour, these days are read from the log.
         }
     }
 
-    /// <summary>Closes the next day, else forgets the first, else closes the one before it; null when nothing is left to do.</summary>
+    /// <summary>
+    /// Closes the next day, or else deletes the first, or else closes the day before the first. Returns null when nothing is left to do.
+    /// </summary>
     private async Task<DayRange?> StepAsync(DayRange? closed, LocalDate last, LocalDate horizon, CancellationToken cancellationToken)
     {
         if (closed is null || closed.Last < last)
@@ -113,18 +115,18 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
     private async Task CloseAsync(LocalDate day, CancellationToken cancellationToken)
     {
         var found = await EntriesAsync(day, cancellationToken);
-        // What is damaged for this version may be readable for a newer one.
+        // Entries that this version cannot read may be readable for a newer version.
         if (found is not { Damaged: 0 } || !await SavePartsAsync(day, found.Entries, cancellationToken))
             await SaveAsync(KeyOf(day, 0), DayDocument.InLog, cancellationToken);
     }
 
-    /// <returns>False when the store does not take a part, such as one with very long names.</returns>
+    /// <returns>False if the store refuses a part, for example one with very long names.</returns>
     private async Task<bool> SavePartsAsync(LocalDate day, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
         var parts = entries.Chunk(PerDocument).DefaultIfEmpty([]).ToList();
         try
         {
-            // The first one last: with it, all are there.
+            // The first part is written last, because its presence means that all parts are stored.
             for (var part = parts.Count - 1; part >= 0; part--)
             {
                 var document = DayDocument.Of(parts[part], UtcDay.StartOf(day), part < parts.Count - 1);
@@ -138,7 +140,7 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
         }
     }
 
-    /// <summary>Null when there are more than a report reads.</summary>
+    /// <summary>Returns null if there are more entries than a report reads.</summary>
     private async Task<FoundEntries?> EntriesAsync(LocalDate day, CancellationToken cancellationToken)
     {
         try
@@ -170,7 +172,7 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
         await documents.WriteAsync(DocumentKinds.Day, key, json, version, cancellationToken);
     }
 
-    /// <summary>Null when it is missing or unreadable.</summary>
+    /// <summary>Returns null if the document is missing or unreadable.</summary>
     private async Task<(T Value, string Version)?> FindAsync<T>(string key, CancellationToken cancellationToken)
         where T : class
     {
@@ -186,7 +188,7 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
         }
     }
 
-    /// <summary>Such as <c>2026-06-01</c>, or <c>2026-06-01.1</c> for a later part.</summary>
+    /// <summary>Returns a key such as <c>2026-06-01</c>, or <c>2026-06-01.1</c> for a later part.</summary>
     private static string KeyOf(LocalDate day, int part) =>
         $"{LocalDatePattern.Iso.Format(day)}{(part == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{part}"))}";
 }

@@ -3,23 +3,23 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>What rules and prices see of a cluster, but for its state.</summary>
-/// <param name="Name">Exactly as given, because rules match it.</param>
-/// <param name="Workers">Also those that its next start is to restore; null while that is unknown, or if it autoscales.</param>
-/// <param name="Nodes">Its other machines.</param>
+/// <summary>The properties of a cluster that rules and prices depend on, except for its state.</summary>
+/// <param name="Name">The exact name, because rules match it.</param>
+/// <param name="Workers">The worker nodes, including those that the next start restores; null if they are unknown or autoscaled.</param>
+/// <param name="Nodes">The cluster's other machines.</param>
 public sealed record ClusterFacts(
     string Name, Instant? CreatedOn, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<WorkerGroup>? Workers, NodeList Nodes)
 {
     internal static ClusterFacts Of(Cluster cluster, IReadOnlyList<WorkerGroup>? workers) =>
         new(cluster.ExactName, cluster.CreatedOn, cluster.Tags, workers, NodeList.Of(cluster with { Workers = [] }));
 
-    /// <summary>A cluster of which nothing else is known, for rules to match.</summary>
+    /// <summary>Returns a cluster with these facts only, for rules to match.</summary>
     public Cluster ToCluster(string id) =>
         new() { Id = id, Name = Name, Tags = Tags, Cloud = Nodes.Cloud, CreatedOn = CreatedOn, Workers = Workers ?? [] };
 
     /// <summary>
-    /// A number that differs where what may change does: name, tags and workers. It is the same in each process, whatever the order of
-    /// tags, and made without allocating, because every run compares it.
+    /// Returns a hash of the parts that can change: name, tags and workers. It is the same in every process and for any order of tags, and
+    /// allocates nothing, because every run compares it.
     /// </summary>
     internal static long MarkOf(Cluster cluster, IReadOnlyList<WorkerGroup>? workers)
     {
@@ -35,7 +35,7 @@ public sealed record ClusterFacts(
         return (long)mark;
     }
 
-    // FNV-1a, of 64 bits.
+    // 64-bit FNV-1a.
     private const ulong Start = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
@@ -49,5 +49,5 @@ public sealed record ClusterFacts(
     }
 }
 
-/// <summary>What a cluster was from <paramref name="At"/> on.</summary>
+/// <summary>The facts of a cluster from <paramref name="At"/> on.</summary>
 public sealed record DatedFacts(Instant At, ClusterFacts Facts);

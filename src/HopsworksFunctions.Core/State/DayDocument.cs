@@ -7,18 +7,18 @@ using NodaTime.Text;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>A day's entries, or a part of them, as reports count them: without run, reason, message and answer.</summary>
-/// <param name="Texts">Names, ids, enum words, node lists in JSON and ends of holds, each once.</param>
+/// <param name="Texts">The distinct names, ids, enum words, node lists in JSON, and ends of holds.</param>
 /// <param name="Entries">
-/// For each entry, oldest first, in numbers of 7 bits a byte: its time, kind, cluster's id and name, rule, person, step, cause, when it was
-/// left, nodes, and a hold's state and end. Times are ticks since the day's start; what is null is 0, and others are one more than their
-/// place. Null when the day must be read in the log.
+/// For each entry, oldest first, as 7-bit encoded numbers: time, kind, cluster id and name, rule, person, step, cause,
+/// <see cref="AuditEntry.Left"/>, nodes, and a hold's state and end. Times are ticks relative to the start of the day. Null is 0; a text is
+/// one more than its index, and a time is zigzag encoded plus one. Null if the day must be read from the log.
 /// </param>
 /// <param name="HasMore">Whether another document follows.</param>
 internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries, bool HasMore)
 {
     public static readonly DayDocument InLog = new([], null, HasMore: false);
 
-    /// <summary>What savings and timelines are made of.</summary>
+    /// <summary>The kinds of entries that savings and timelines need.</summary>
     public static readonly IReadOnlyList<AuditKind> Kinds =
         [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted, AuditKind.Start, AuditKind.Hold, AuditKind.Release];
 
@@ -51,8 +51,10 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
         return new(texts.Values, bytes.ToArray(), hasMore);
     }
 
-    /// <param name="known">The values of all days read.</param>
-    /// <returns>False when the day must be read in the log, maybe because this is damaged; some entries may have been added.</returns>
+    /// <param name="known">The shared values of all days that were read.</param>
+    /// <returns>
+    /// False if the day must be read from the log, for example because this document is damaged. Some entries may have been added.
+    /// </returns>
     public bool TryAddTo(List<AuditEntry> entries, Instant start, KnownValues known)
     {
         if (Entries is null)
@@ -73,21 +75,21 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
         }
     }
 
-    // Zigzag, so that times of the day before are short too; one more than that, since 0 is null.
+    // Zigzag encoding also keeps times of the day before short. The result is one higher, because 0 means null.
     private static long Offset(Instant time, Instant start) =>
         time.ToUnixTimeTicks() - start.ToUnixTimeTicks() is var ticks && ticks < 0 ? -2 * ticks : 2 * ticks + 1;
 
     private static string? WordOf<T>(T? member)
         where T : struct, Enum => member is { } known ? CamelCase.Of(known) : null;
 
-    /// <summary>Values in the order of their first use.</summary>
+    /// <summary>The distinct values in the order of their first use.</summary>
     private sealed class Table
     {
         private readonly Dictionary<string, int> places = [];
 
         public IReadOnlyList<string> Values => [.. places.Keys];
 
-        /// <summary>One more than the value's index; 0 for null.</summary>
+        /// <summary>Returns one more than the value's index; 0 for null.</summary>
         public int PlaceOf(string? value)
         {
             if (value is null)
@@ -132,7 +134,7 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
             numbers.Read7BitEncodedInt() is > 0 and var place ? words.Known[place - 1] ??= KnownValues.Parse<T>($"\"{texts[place - 1]}\"")
                 : null;
 
-        /// <summary>The members that texts name, each parsed once.</summary>
+        /// <summary>The parsed enum members of the texts, so that each text is parsed only once.</summary>
         private sealed class Words<T>(int count)
             where T : struct, Enum
         {

@@ -2,9 +2,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>The UTC days that are closed, which follow each other without a gap.</summary>
+/// <summary>The closed UTC days, a range without gaps.</summary>
 /// <param name="Last">Inclusive.</param>
-/// <param name="IsFirst">Whether the log has nothing from before them.</param>
+/// <param name="IsFirst">Whether the log contains nothing before these days.</param>
 internal sealed record DayRange(LocalDate First, LocalDate Last, bool IsFirst)
 {
     public Instant Start => UtcDay.StartOf(First);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>What the last load of each kind found, so that the next one parses only documents that have changed.</summary>
+/// <summary>The documents found by the last load of each kind, so that the next load parses only changed documents.</summary>
 internal sealed class DocumentCache
 {
     private readonly ConcurrentDictionary<string, object> kinds = [];
@@ -16,8 +16,8 @@ internal sealed class DocumentCache
         kinds[kind] = loaded;
 }
 
-/// <summary>The undamaged documents of one load. Immutable, like the values, which several states share.</summary>
-/// <param name="ByKey">Each value with the version that the store has it in.</param>
+/// <summary>The undamaged documents of one load. Both the set and its values are immutable, because several states share them.</summary>
+/// <param name="ByKey">Each value with its version in the store.</param>
 /// <param name="Mark">See <see cref="ReadResult.Mark"/>.</param>
 /// <param name="HasAll">Whether no document was damaged.</param>
 internal sealed record LoadedDocuments<T>(Dictionary<string, VersionedValue<T>> ByKey, object? Mark, bool HasAll)

@@ -12,13 +12,13 @@ internal static class DocumentKinds
     public const string Channel = "channel";
     /// <summary>See <see cref="ClosedDays"/>.</summary>
     public const string Day = "day";
-    /// <summary>See <see cref="ActivityLog"/>, which adds the week.</summary>
+    /// <summary>See <see cref="ActivityLog"/>, which appends the week.</summary>
     public const string Activity = "activity";
     /// <summary>See <see cref="PolicyHistory"/>.</summary>
     public const string InForce = "in-force";
     /// <inheritdoc cref="InForce"/>
     public const string PolicyText = "policy-text";
-    /// <summary>Of all accounts together, where there are several.</summary>
+    /// <summary>For all accounts together, if there are several.</summary>
     public const string Account = "account";
     /// <inheritdoc cref="Account"/>
     public const string Ticks = "ticks";

@@ -4,10 +4,12 @@ using System.Text;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>Converts any text to a file name or row key, and back: escapes all but a-z, 0-9, '-' and '_' as =XX per UTF-8 byte.</summary>
+/// <summary>
+/// Converts any text to a file name or row key and back. Escapes all bytes of its UTF-8 form except a-z, 0-9, '-' and '_' as =XX.
+/// </summary>
 internal static class DocumentName
 {
-    // Capitals are escaped because some file systems ignore case; '%' is avoided because Tables has trouble with it.
+    // Capitals are escaped because some file systems ignore case; '%' is avoided because the Tables service mishandles it.
     public static string Escape(string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
@@ -22,7 +24,7 @@ internal static class DocumentName
         return name.ToString();
     }
 
-    /// <summary>The text that <see cref="Escape"/> turned into this name; null for any other name.</summary>
+    /// <summary>Returns the text that <see cref="Escape"/> converted to this name; null for any other name.</summary>
     public static string? Unescape(string name)
     {
         var bytes = new List<byte>(name.Length);
@@ -43,7 +45,7 @@ internal static class DocumentName
         return text.Length > 0 && Escape(text) == name ? text : null;
     }
 
-    /// <summary>The suffix of a document that was set aside: the time, and the document's version.</summary>
+    /// <summary>Returns the suffix for a document that is set aside: the time and the document's version.</summary>
     public static string AsideSuffix(DateTimeOffset now, string version) =>
         string.Create(
             CultureInfo.InvariantCulture,

@@ -6,17 +6,17 @@ namespace HopsworksFunctions.Core.State;
 /// <summary>The schema version of documents, stored beside each.</summary>
 internal static class DocumentSchema
 {
-    // An optional member needs no new version. 2: a pending action names its run.
+    // A new optional property needs no new version. Since version 2, a pending action names its run.
     public const int Current = 2;
 
-    /// <summary>A stored document in the current schema, or what is wrong with it, as a clause that follows its name.</summary>
+    /// <summary>Returns a stored document in the current schema, or its problem as a clause that follows the document's name.</summary>
     public static (string? Json, string? Problem) Read(string kind, int? schema, string json)
     {
         var problem = schema is null ? ProblemOf(json) ?? Problem(schema) : Problem(schema) ?? ProblemOf(json);
         return problem is null ? (Upgrade(kind, schema!.Value, json), null) : (null, problem);
     }
 
-    /// <summary>Why a document of this schema cannot be used; null when it can.</summary>
+    /// <summary>Returns why a document with this schema cannot be used; null if it can.</summary>
     public static string? Problem(int? schema) => schema switch
     {
         null => "has no schema number, so this app did not write it",
@@ -25,7 +25,7 @@ internal static class DocumentSchema
         _ => $"has schema {schema}, which does not exist",
     };
 
-    /// <summary>Converts a document from an earlier schema to the current one; its next save stores the result.</summary>
+    /// <summary>Converts a document from an earlier schema to the current one. The document's next save stores the result.</summary>
     private static string Upgrade(string kind, int schema, string json)
     {
         if (schema == Current)
@@ -42,7 +42,7 @@ internal static class DocumentSchema
             pending["runId"] = null;
     }
 
-    /// <summary>Why a text is not JSON; null when it is.</summary>
+    /// <summary>Returns why a text is not JSON; null if it is.</summary>
     private static string? ProblemOf(string json)
     {
         try

@@ -1,14 +1,14 @@
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>Changes of many documents at once.</summary>
 internal sealed partial class DocumentSet<T>
 {
     /// <summary>
-    /// Saves each value as a save of its own would, in as few calls as the store allows. Of several with one key, only the last is saved.
+    /// Saves values as separate calls would, but in as few calls as the store allows. Of several values with the same key, only the last is
+    /// saved.
     /// </summary>
     /// <returns>
-    /// For each value, the <see cref="StateConflictException"/> or <see cref="StateRefusedException"/> that kept it from being saved; null
-    /// if none did.
+    /// For each value, the <see cref="StateConflictException"/> or <see cref="StateRefusedException"/> that prevented its save; null if it
+    /// was saved.
     /// </returns>
     public async Task<IReadOnlyList<Exception?>> SaveAllAsync(IReadOnlyList<T> changed, CancellationToken cancellationToken)
     {
@@ -41,8 +41,8 @@ internal sealed partial class DocumentSet<T>
         return [.. changed.Select(value => failures.GetValueOrDefault(keyOf(value)))];
     }
 
-    /// <summary>Removes each key as a removal of its own would, in as few calls as the store allows.</summary>
-    /// <returns>For each stored key, the exception that kept it from being removed; null if none did.</returns>
+    /// <summary>Removes keys as separate calls would, but in as few calls as the store allows.</summary>
+    /// <returns>For each stored key, the exception that prevented its removal; null if it was removed.</returns>
     public async Task<IReadOnlyList<Exception?>> RemoveAllAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         var writes = new List<DocumentWrite>(keys.Count);
@@ -69,7 +69,7 @@ internal sealed partial class DocumentSet<T>
         List<DocumentWrite> writes, CancellationToken cancellationToken) =>
         writes.Count == 0 ? [] : writes.Zip(await store!.WriteAllAsync(kind, writes, cancellationToken));
 
-    /// <summary>Sets aside a damaged document under the key; returns why that failed, or null.</summary>
+    /// <summary>Sets aside a damaged document with this key. Returns the exception if that failed; null otherwise.</summary>
     private async Task<Exception?> FreeAsync(string key, CancellationToken cancellationToken)
     {
         try
@@ -84,11 +84,11 @@ internal sealed partial class DocumentSet<T>
     }
 }
 
-/// <summary>What came of saving or removing several values.</summary>
+/// <summary>Helpers for the failures of saving or removing several values.</summary>
 internal static class SaveFailures
 {
     /// <exception cref="StateConflictException">Another writer changed one of the documents.</exception>
-    /// <exception cref="StateRefusedException">The store did not take one of the documents.</exception>
+    /// <exception cref="StateRefusedException">The store refused one of the documents.</exception>
     public static void ThrowFirst(this IReadOnlyList<Exception?> failures)
     {
         if (failures.FirstOrDefault(failure => failure is not null) is { } first)

@@ -9,17 +9,17 @@ internal interface IDocumentSet
 {
     string Kind { get; }
 
-    /// <summary>Documents that could not be parsed when loaded.</summary>
+    /// <summary>The documents that could not be parsed when they were loaded.</summary>
     IReadOnlyList<DamagedDocument> Damaged { get; }
 
     /// <summary>Fills the set with the documents of its kind.</summary>
-    /// <param name="cache">Empty for a read that does not return all documents.</param>
+    /// <param name="cache">The result of earlier loads; empty for a read that does not return all documents.</param>
     Task LoadAsync(Func<string, KnownDocuments, Task<ReadResult>> read, DocumentCache cache);
 
-    /// <summary>False when the key has no damaged document.</summary>
+    /// <summary>Sets aside the damaged document of a key. Returns false if there is none.</summary>
     Task<bool> SetAsideDamagedAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>Adds the values to another set of the same kind, which has no store.</summary>
+    /// <summary>Copies the values to another set of the same kind that has no store.</summary>
     void CopyTo(IDocumentSet other);
 
     /// <summary>Clears a set that has no store.</summary>
@@ -29,7 +29,7 @@ internal interface IDocumentSet
 /// <summary>
 /// The documents of a kind as values, with the versions that their next writes need. Different keys may be written concurrently.
 /// </summary>
-/// <param name="store">Null to keep changes in memory only.</param>
+/// <param name="store">Null to keep changes only in memory.</param>
 internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind, Func<T, string> keyOf, ILogger logger) : IDocumentSet
     where T : class
 {
@@ -71,7 +71,7 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
         Damaged = [.. damaged.Values.OrderBy(d => d.Key, StringComparer.Ordinal)];
     }
 
-    /// <summary>Rereads a key's document, which another process may have changed since it was loaded.</summary>
+    /// <summary>Rereads the document of a key, which another process may have changed since it was loaded.</summary>
     public async Task RereadAsync(string key, CancellationToken cancellationToken)
     {
         if (store is null)
@@ -87,7 +87,7 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
         }
     }
 
-    /// <summary>Writes the value unless it is unchanged; sets aside a damaged document under its key.</summary>
+    /// <summary>Writes the value unless it is unchanged. Sets aside a damaged document with the same key.</summary>
     public Task SaveAsync(T value, CancellationToken cancellationToken)
     {
         var key = keyOf(value);
@@ -101,7 +101,7 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
         return Task.CompletedTask;
     }
 
-    /// <summary>Deletes the key's value, or sets aside a damaged one; false when there is neither.</summary>
+    /// <summary>Deletes the value of a key, or sets aside its damaged document. Returns false if there is neither.</summary>
     public async Task<bool> RemoveAsync(string key, CancellationToken cancellationToken)
     {
         if (store is null)
@@ -154,14 +154,14 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
     private VersionedValue<T>? Stored(string key) =>
         written.TryGetValue(key, out var document) ? document : loaded.ByKey.GetValueOrDefault(key);
 
-    /// <summary>The value's text; null if the store has it already.</summary>
+    /// <summary>Returns the value as JSON; null if the store already has it.</summary>
     private string? TextToStore(string key, T value)
     {
         var known = Stored(key);
         if (ReferenceEquals(known?.Value, value))
             return null;
         var json = Serialize(value);
-        // Compared as this version writes it, because an earlier one may have written the same value differently.
+        // The stored value is serialized again, because an earlier version may have written the same value differently.
         return known is null || Serialize(known.Value) != json ? json : null;
     }
 

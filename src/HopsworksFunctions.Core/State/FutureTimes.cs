@@ -4,17 +4,17 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>Forgets stored times that a wrong clock wrote into the future, so that nothing waits until then.</summary>
+/// <summary>Removes stored times that lie in the future because of a wrong clock, so that nothing waits for them.</summary>
 internal static class FutureTimes
 {
     private const int MaxNames = 20;
 
-    /// <summary>Rewrites what is stored.</summary>
-    /// <returns>A sentence for people; null if all times are right.</returns>
+    /// <summary>Removes these times from the state and stores the result.</summary>
+    /// <returns>A sentence for the reader; null if all times are right.</returns>
     public static async Task<string?> ForgetAsync(AccountState state, Instant now, CancellationToken cancellationToken)
     {
         var found = new List<string>();
-        // Names are collected only for the records that need it, because every run looks at all of them.
+        // Names are collected only for the records that need it, because every run checks all records.
         var wrong = new List<ClusterRecord>();
         foreach (var (_, record) in state.Records)
         {

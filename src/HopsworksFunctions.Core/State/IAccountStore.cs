@@ -9,7 +9,7 @@ public interface IAccountStore
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<AccountState> LoadAsync(CancellationToken cancellationToken);
 
-    /// <summary>A copy whose changes are not stored.</summary>
+    /// <summary>Loads a copy without storing its changes.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<AccountState> LoadReadOnlyAsync(CancellationToken cancellationToken);
 

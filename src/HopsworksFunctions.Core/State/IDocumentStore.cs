@@ -1,34 +1,38 @@
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>The stored documents of one account: small JSON texts by kind and key, each with a version that a writer must know.</summary>
+/// <summary>The stored documents of one account: small JSON texts by kind and key. Each has a version that a writer must know.</summary>
 public interface IDocumentStore
 {
-    /// <summary>All documents of a kind, in ordinal order of their keys. Changes nothing, not even damaged documents.</summary>
+    /// <summary>Returns all documents of a kind, in ordinal order of their keys. Changes nothing, not even damaged documents.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken);
 
-    /// <summary>The same, but a document that is certainly as the caller knows it may be named only, without its text.</summary>
+    /// <summary>Returns the same, but may return only the key of a document that has certainly not changed.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<ReadResult> ReadAsync(string kind, KnownDocuments known, CancellationToken cancellationToken) =>
         ReadAsync(kind, cancellationToken);
 
-    /// <summary>The document with this key, if any, as a read of its kind would return it.</summary>
+    /// <summary>Returns the document with this key, if any, as a read of its kind would.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken);
 
-    /// <summary>Writes the whole document or nothing; durable when it returns.</summary>
+    /// <summary>Writes the whole document or nothing. The document is durable when the call returns.</summary>
     /// <param name="version">The version that was read; null for a document that must not exist yet.</param>
     /// <returns>The new version.</returns>
-    /// <exception cref="StateConflictException">The document has another version, already exists (maybe damaged), or is gone.</exception>
+    /// <exception cref="StateConflictException">
+    /// The document has another version, already exists (possibly damaged), or is gone.
+    /// </exception>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes and deletes documents of different keys, each as a call of its own would, in as few calls as the store allows. A document
-    /// that the store rejects keeps no other from being written.
+    /// Writes and deletes documents with different keys as separate calls would, but in as few calls as the store allows. If the store
+    /// refuses one document, it still writes the others.
     /// </summary>
     /// <returns>The result of each write, in the same order.</returns>
-    /// <exception cref="StateUnavailableException">The store cannot be reached or written; some documents may have been.</exception>
+    /// <exception cref="StateUnavailableException">
+    /// The store cannot be reached or written. Some documents may have been written.
+    /// </exception>
     async Task<IReadOnlyList<WriteResult>> WriteAllAsync(
         string kind, IReadOnlyList<DocumentWrite> writes, CancellationToken cancellationToken)
     {
@@ -51,25 +55,25 @@ public interface IDocumentStore
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     Task DeleteAsync(string kind, string key, string version, CancellationToken cancellationToken);
 
-    /// <summary>Moves a document, unchanged, to where only a person finds it, so that its key can be written again.</summary>
-    /// <returns>Where it is now.</returns>
+    /// <summary>Moves a document, unchanged, to a place where only a person finds it, so that its key can be written again.</summary>
+    /// <returns>The new location.</returns>
     /// <exception cref="StateConflictException">The document has another version, or is gone.</exception>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     Task<string> SetAsideAsync(string kind, string key, string version, CancellationToken cancellationToken);
 }
 
-/// <summary>The documents of a kind, and the damaged ones.</summary>
+/// <summary>The documents of a kind, including the damaged ones.</summary>
 public sealed record ReadResult(IReadOnlyList<StoredDocument> Documents, IReadOnlyList<DamagedDocument> Damaged)
 {
     public static readonly ReadResult Empty = new([], []);
 
-    /// <summary>The keys of documents that are as the caller knows them.</summary>
+    /// <summary>The keys of the documents that have not changed since the caller read them.</summary>
     public IReadOnlyCollection<string> Unchanged { get; init; } = [];
 
-    /// <summary>For <see cref="KnownDocuments.Mark"/> of the next read.</summary>
+    /// <summary>The value to pass as <see cref="KnownDocuments.Mark"/> to the next read.</summary>
     public object? Mark { get; init; }
 
-    /// <summary>The keys and versions of all, damaged or not.</summary>
+    /// <summary>The keys and versions of all documents in the result, damaged or not.</summary>
     internal IEnumerable<(string Key, string Version)> Versions =>
         Documents.Select(d => (d.Key, d.Version)).Concat(Damaged.Select(d => (d.Key, d.Version)));
 
@@ -77,14 +81,14 @@ public sealed record ReadResult(IReadOnlyList<StoredDocument> Documents, IReadOn
         new([.. documents.OrderBy(d => d.Key, StringComparer.Ordinal)], [.. damaged.OrderBy(d => d.Key, StringComparer.Ordinal)]);
 }
 
-/// <summary>The documents of a kind that an earlier read returned.</summary>
-/// <param name="VersionOf">By key; null for an unknown document.</param>
+/// <summary>The documents of a kind returned by an earlier read.</summary>
+/// <param name="VersionOf">Returns the version by key; null for an unknown document.</param>
 /// <param name="Mark">The <see cref="ReadResult.Mark"/> of that read.</param>
 public sealed record KnownDocuments(Func<string, string?> VersionOf, object? Mark)
 {
     public static readonly KnownDocuments None = new(_ => null, null);
 
-    /// <summary>The keys of all; null if that read also found damaged documents.</summary>
+    /// <summary>The keys of all documents; null if that read also found damaged documents.</summary>
     public IReadOnlyCollection<string>? All { get; init; }
 }
 
@@ -94,13 +98,13 @@ public sealed record KnownDocuments(Func<string, string?> VersionOf, object? Mar
 public sealed record DocumentWrite(string Key, string? Json, string? Version);
 
 /// <summary>The result of one of several writes.</summary>
-/// <param name="Version">The new version; null if the document was deleted, or not written.</param>
+/// <param name="Version">The new version; null if the document was deleted or not written.</param>
 /// <param name="Failure">
 /// A <see cref="StateConflictException"/> or <see cref="StateRefusedException"/>; null if the document was written or deleted.
 /// </param>
 public readonly record struct WriteResult(string? Version, Exception? Failure)
 {
-    /// <summary>Makes one write, whose rejection concerns its document alone.</summary>
+    /// <summary>Makes one write and returns its rejection, which concerns only this document.</summary>
     internal static async Task<WriteResult> OfAsync(Func<Task<string?>> write)
     {
         try
@@ -118,28 +122,30 @@ public readonly record struct WriteResult(string? Version, Exception? Failure)
 /// <param name="Version">Opaque; changes with every write.</param>
 public sealed record StoredDocument(string Key, string Json, string Version);
 
-/// <summary>A document that is not JSON, not the app's, or of a newer schema; it stays in place until it is set aside.</summary>
-/// <param name="Problem">What is wrong with it, as a clause that follows its name.</param>
+/// <summary>
+/// A document that is not JSON, was not written by the app, or has a newer schema. It stays in place until it is set aside.
+/// </summary>
+/// <param name="Problem">The problem, as a clause that follows the document's name.</param>
 public sealed record DamagedDocument(string Kind, string Key, string Version, string Problem)
 {
-    /// <summary>The cluster it concerns; null for none or several.</summary>
+    /// <summary>The id of the cluster it concerns; null if it concerns none or several.</summary>
     public string? ClusterId => Kind is DocumentKinds.Record or DocumentKinds.Hold ? Key : null;
 }
 
-/// <summary>Another writer changed the document in the meantime.</summary>
+/// <summary>The exception for a document that another writer changed in the meantime.</summary>
 public sealed class StateConflictException(string message, Exception? inner = null) : Exception(message, inner)
 {
     internal static StateConflictException Changed(string kind, string key, Exception? inner = null) =>
         new($"The {kind} '{key}' was changed by another request at the same time.", inner);
 }
 
-/// <summary>The store cannot be reached, read or written; the message says what to do.</summary>
+/// <summary>The exception for a store that cannot be reached, read or written. The message says what to do.</summary>
 public class StateUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>The store works, but does not take this document or entry, such as one that is too large.</summary>
+/// <summary>The exception for a document or entry that a working store refuses, for example because it is too large.</summary>
 public sealed class StateRefusedException(string message, Exception? inner = null) : StateUnavailableException(message, inner)
 {
-    /// <summary>The refusal of a write; null if it was not refused.</summary>
+    /// <summary>Makes a write and returns its refusal; null if it was not refused.</summary>
     internal static async Task<StateRefusedException?> OfAsync(Func<Task> write)
     {
         try

@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Clusters;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// The names and node lists of closed days, so that those that are equal are one object: each day names the same clusters. Safe for
+/// The shared names and node lists of closed days. Equal values are one object, because every day names the same clusters. Safe for
 /// concurrent threads.
 /// </summary>
 internal sealed class KnownValues
@@ -17,11 +17,11 @@ internal sealed class KnownValues
 
     public string TextOf(string text) => texts.GetOrAdd(text, text);
 
-    /// <param name="json">As a day stores it.</param>
-    /// <exception cref="JsonException">It is not a node list.</exception>
+    /// <param name="json">The list as stored in a day.</param>
+    /// <exception cref="JsonException">The text is not a node list.</exception>
     public NodeList NodesOf(string json) => lists.GetOrAdd(json, Parse<NodeList>);
 
-    /// <summary>Forgets them all if they are too many.</summary>
+    /// <summary>Removes all values if there are too many.</summary>
     public void Trim()
     {
         if (lists.Count > Kept)

@@ -5,17 +5,19 @@ namespace HopsworksFunctions.Core.State;
 internal static class Observation
 {
     /// <summary>
-    /// When the clusters were last observed, so that nothing is claimed about later times; null when no stored run saw them.
+    /// Returns when the clusters were last observed, because nothing is known about later times; null if no stored run saw them.
     /// </summary>
     public static Instant? LastOf(AccountState state) =>
         LastRunOf(state) is { } run ? Instant.FromDateTimeOffset(run.StartedAt) : null;
 
-    /// <summary>The end of what is known of a range: when the clusters were last observed, or the range's end if that is earlier.</summary>
+    /// <summary>
+    /// Returns the end of the known part of a range: the time of the last observation, or the end of the range if that is earlier.
+    /// </summary>
     /// <returns>The range's start if nothing is known.</returns>
     public static Instant EndOf(AccountState state, Instant from, Instant to) =>
         Instant.Max(from, Instant.Min(to, LastOf(state) ?? from));
 
-    /// <summary>The last stored run that saw the clusters; null when none did.</summary>
+    /// <summary>Returns the last stored run that saw the clusters; null if none did.</summary>
     public static FinishedRun? LastRunOf(AccountState state) =>
         state.Runs.FirstOrDefault(r => r.Outcome is RunOutcome.Ok or RunOutcome.Partial);
 }

@@ -6,19 +6,19 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>Which policies were in force and when no run was made: one document a week, and one for each text.</summary>
-/// <param name="kept">How long it is kept, in whole weeks.</param>
+/// <summary>The history of the policies in force and of the times without runs: one document per week, and one per policy text.</summary>
+/// <param name="kept">The retention period, rounded up to whole weeks.</param>
 public sealed class PolicyHistory(IDocumentStore documents, Duration kept)
 {
-    /// <summary>How many changes a week keeps, the last ones. Five minutes apart, there are 2,016.</summary>
+    /// <summary>The number of changes that a week keeps, the newest ones. A change every five minutes makes 2,016.</summary>
     private const int MaxChanges = 2016;
 
     private (string? Version, LocalDate Week)? stored;
 
-    /// <summary>Whether this process knows that these policies are stored as the last ones of their week.</summary>
+    /// <summary>Returns whether this process knows that these policies are the last ones stored for their week.</summary>
     internal bool Knows(PoliciesInForce policies) => stored == (policies.Version, ActivityWeek.Of(policies.At));
 
-    /// <summary>Keeps the text of policies that are in force.</summary>
+    /// <summary>Stores the text of policies that are in force.</summary>
     /// <exception cref="StateConflictException">Another process stored it at the same time.</exception>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     internal async Task KeepTextAsync(string version, string text, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ public sealed class PolicyHistory(IDocumentStore documents, Duration kept)
             await documents.WriteAsync(DocumentKinds.PolicyText, version, new PolicyDocument(text).ToJson(), null, cancellationToken);
     }
 
-    /// <summary>Stores changes of one account, oldest first. Those that are stored already change nothing.</summary>
+    /// <summary>Stores changes of one account, oldest first. A change that is already stored has no effect.</summary>
     /// <exception cref="StateConflictException">Another process stored one at the same time.</exception>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     internal async Task AppendAsync(IReadOnlyList<PoliciesInForce> changes, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ public sealed class PolicyHistory(IDocumentStore documents, Duration kept)
         }
     }
 
-    /// <summary>The changes in the weeks that a range reaches into, oldest first.</summary>
+    /// <summary>Returns the changes in all weeks that overlap the range, oldest first.</summary>
     /// <param name="to">Exclusive.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     internal async Task<IReadOnlyList<PoliciesInForce>> ReadAsync(Instant from, Instant to, CancellationToken cancellationToken)
@@ -56,14 +56,14 @@ public sealed class PolicyHistory(IDocumentStore documents, Duration kept)
         return changes;
     }
 
-    /// <summary>The text of a version; null if it is not known.</summary>
+    /// <summary>Returns the text of a version; null if it is unknown.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     internal async Task<string?> TextAsync(string version, CancellationToken cancellationToken) =>
         (await documents.FindAsync(DocumentKinds.PolicyText, version, cancellationToken)).Documents is [var document]
             ? Parse<PolicyDocument>(document.Json)?.Text
             : null;
 
-    /// <summary>Deletes the weeks that ended too long ago, and the texts that no later week names.</summary>
+    /// <summary>Deletes the weeks that are older than the retention period, and the texts that no remaining week refers to.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     internal async Task PruneAsync(Instant now, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ public sealed class PolicyHistory(IDocumentStore documents, Duration kept)
         string kind, IEnumerable<(string Key, string Version)> some, CancellationToken cancellationToken) =>
         documents.WriteAllAsync(kind, [.. some.Select(d => new DocumentWrite(d.Key, null, d.Version))], cancellationToken);
 
-    /// <summary>A week that cannot be read is set aside, so that it can be written again.</summary>
+    /// <summary>Returns the stored changes of a week. Sets aside an unreadable week, so that it can be written again.</summary>
     private async Task<(IReadOnlyList<PoliciesInForce> Changes, string? Version)> FindAsync(string key, CancellationToken cancellationToken)
     {
         var found = await documents.FindAsync(DocumentKinds.InForce, key, cancellationToken);
@@ -116,7 +116,7 @@ public sealed class PolicyHistory(IDocumentStore documents, Duration kept)
 }
 
 /// <summary>The policies in force from <paramref name="At"/> on.</summary>
-/// <param name="Version">Null where no run was made.</param>
+/// <param name="Version">Null if no runs took place.</param>
 public sealed record PoliciesInForce(
     Instant At,
     // Written even if null, because required fields must be present when read.
@@ -125,7 +125,7 @@ public sealed record PoliciesInForce(
 /// <summary>A policy file as text, byte for byte.</summary>
 internal sealed record PolicyDocument(string Text)
 {
-    // The usual escapes make a quotation mark six characters long, and a row of a table holds half a million.
+    // Default escapes turn a quotation mark into six characters, and a table row holds only half a million.
     private static readonly JsonSerializerOptions Compact =
         new(StateJson.Documents) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -28,7 +28,7 @@ public sealed record RunCursor
 
     internal static RunCursor Of(FinishedRun run) => new(run.FinishedAt.UtcTicks, run.Id);
 
-    /// <summary>Whether a run comes after this position in the list.</summary>
+    /// <summary>Returns whether a run comes after this position in the list.</summary>
     internal bool IsBefore(FinishedRun run) =>
         run.FinishedAt.UtcTicks < finishedAt || run.FinishedAt.UtcTicks == finishedAt && string.CompareOrdinal(run.Id, id) < 0;
 

@@ -10,7 +10,7 @@ internal static class SnapshotName
 
     public static string Of(LocalDate day) => $"{LocalDatePattern.Iso.Format(day)}{Extension}";
 
-    /// <summary>Null for any other file.</summary>
+    /// <summary>Returns the day in a snapshot's file name; null for any other file.</summary>
     public static LocalDate? Parse(string name) =>
         name.EndsWith(Extension, StringComparison.Ordinal)
         && LocalDatePattern.Iso.Parse(name[..^Extension.Length]) is { Success: true } day ? day.Value : null;

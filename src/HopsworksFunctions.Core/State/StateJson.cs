@@ -6,7 +6,9 @@ using NodaTime.Serialization.SystemTextJson;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>How the state is serialized. A missing or invalid member makes its document damaged; it never gets a default.</summary>
+/// <summary>
+/// The JSON options of stored state. A document with a missing or invalid property is damaged; no property gets a default value.
+/// </summary>
 internal static class StateJson
 {
     public static readonly JsonSerializerOptions Documents = new()
@@ -15,7 +17,7 @@ internal static class StateJson
         IgnoreReadOnlyProperties = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        // Reflection serves enums and what only some runs store.
+        // Reflection serves enums and the types that only some runs store.
         TypeInfoResolver = JsonTypeInfoResolver.Combine(StateJsonContext.Default, new DefaultJsonTypeInfoResolver()),
         Converters =
         {
@@ -24,6 +26,6 @@ internal static class StateJson
         },
     };
 
-    /// <summary>Like <see cref="Documents"/>, but without null members, because there are many entries.</summary>
+    /// <summary>The same as <see cref="Documents"/>, but without null properties, because there are many entries.</summary>
     public static readonly JsonSerializerOptions Audit = new(Documents) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 }

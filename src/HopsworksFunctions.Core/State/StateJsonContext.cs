@@ -5,8 +5,8 @@ using HopsworksFunctions.Policies.Decisions;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// Generated readers and writers of what every run stores, because a third of a first run's CPU went into reflection. For
-/// <see cref="StateJson"/>'s options only.
+/// Generated serializers for the types that every run stores, because reflection used a third of the CPU time of a first run. Only for the
+/// options in <see cref="StateJson"/>.
 /// </summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>Settings of the section <c>State</c>: either a folder, or both addresses of a storage account.</summary>
+/// <summary>The settings in section <c>State</c>: either a folder, or the Tables and Blobs addresses of a storage account.</summary>
 public sealed class StateOptions : IValidatableObject
 {
     public const string Section = "State";
 
     internal const int MostActivityDays = 400;
 
-    /// <summary>In the place of an account's name, for what is stored of all accounts together; no account can have it.</summary>
+    /// <summary>The name that replaces an account's name for state shared by all accounts. No account can have this name.</summary>
     internal const string AllAccounts = "_accounts";
 
     internal const string QueueSetting = "State__QueueServiceUri";
@@ -26,26 +26,28 @@ public sealed class StateOptions : IValidatableObject
     [WebAddress(ErrorMessage = "State__TableServiceUri must be an https address such as https://mystorage.table.core.windows.net.")]
     public Uri? TableServiceUri { get; set; }
 
-    /// <summary>The Blobs address of the same account, for the lease and the snapshots.</summary>
+    /// <summary>The Blobs address of the same account, for leases and snapshots.</summary>
     [WebAddress(ErrorMessage = "State__BlobServiceUri must be an https address such as https://mystorage.blob.core.windows.net.")]
     public Uri? BlobServiceUri { get; set; }
 
-    /// <summary>The Queues address of the same account, where many Hopsworks accounts are shared out among the app's instances.</summary>
+    /// <summary>
+    /// The Queues address of the same account, needed if many Hopsworks.ai accounts are distributed among the app's instances.
+    /// </summary>
     [WebAddress(ErrorMessage = "State__QueueServiceUri must be an https address such as https://mystorage.queue.core.windows.net.")]
     public Uri? QueueServiceUri { get; set; }
 
-    /// <summary>The account's name (the setting <c>Account</c>), which separates accounts in one store.</summary>
+    /// <summary>The account's name (the setting <c>Account</c>), which separates the accounts in a store.</summary>
     [RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = "Account must be 1 to 40 lower-case letters, digits and hyphens.")]
     public string Account { get; set; } = DefaultAccount;
 
-    /// <summary>Whether the account is one of those that the settings name, so that requests must say which they mean.</summary>
+    /// <summary>Whether the settings name several accounts, so that requests must say which account they mean.</summary>
     public bool IsOneOfSeveral { get; internal set; }
 
-    /// <summary>How many days the history of activity is kept, in whole weeks.</summary>
+    /// <summary>The number of days that the activity history is kept, rounded up to whole weeks.</summary>
     [Range(7, MostActivityDays, ErrorMessage = "State__ActivityDays must be from 7 to 400.")]
     public int ActivityDays { get; set; } = 90;
 
-    /// <summary>The account's name as it is set, even where other settings are invalid.</summary>
+    /// <summary>Returns the account's name from the settings, even if other settings are invalid.</summary>
     public static string AccountOf(IConfiguration configuration) => configuration[nameof(Account)] ?? DefaultAccount;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

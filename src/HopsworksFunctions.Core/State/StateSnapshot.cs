@@ -7,15 +7,15 @@ using NodaTime;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// What of an account's state nothing but the state knows, in one JSON document. Runs, messages and the audit log are not part of it.
+/// The parts of an account's state that exist nowhere else, in one JSON document. Runs, messages and the audit log are not included.
 /// </summary>
-/// <param name="App">The version of the app that took it.</param>
+/// <param name="App">The version of the app that took the snapshot.</param>
 internal sealed record StateSnapshot(string Account, Instant TakenAt, string App)
 {
-    /// <summary>How many days snapshots are kept.</summary>
+    /// <summary>The number of days that snapshots are kept.</summary>
     public const int KeptDays = 30;
 
-    /// <summary>That of its documents, and of the snapshot around them.</summary>
+    /// <summary>The schema of the documents and of the snapshot itself.</summary>
     public int Schema { get; init; } = DocumentSchema.Current;
     public IReadOnlyList<ClusterRecord> Records { get; init; } = [];
     public IReadOnlyList<Hold> Holds { get; init; } = [];
@@ -32,11 +32,11 @@ internal sealed record StateSnapshot(string Account, Instant TakenAt, string App
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, StateJson.Documents);
 
-    /// <summary>The name in the cluster's record, or else its id.</summary>
+    /// <summary>Returns the name in the cluster's record, or its id if there is no record.</summary>
     public string NameOf(string clusterId) => Records.FirstOrDefault(record => record.ClusterId == clusterId)?.Name ?? clusterId;
 
-    /// <summary>Reads the whole snapshot, whose documents an earlier version may have written.</summary>
-    /// <param name="problem">Why it cannot be used, as a clause that follows its name; null if it can.</param>
+    /// <summary>Reads the whole snapshot. An earlier version may have written its documents.</summary>
+    /// <param name="problem">Why the snapshot cannot be used, as a clause that follows its name; null if it can.</param>
     public static StateSnapshot? Read(byte[] json, string account, out string? problem)
     {
         try
@@ -61,7 +61,7 @@ internal sealed record StateSnapshot(string Account, Instant TakenAt, string App
                 ? [.. all.Select(item => Upgraded<T>(kind, schema, item))]
                 : throw new JsonException($"It has no list '{name}'.");
         }
-        // A number that is a text, and the like.
+        // Values of the wrong type, such as a number stored as text, also end here.
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             problem = $"is damaged: {e.Message.TrimEnd('.')}";

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>Days as the audit log and the reports count them.</summary>
+/// <summary>Days in UTC, as the audit log and the reports count them.</summary>
 internal static class UtcDay
 {
     public static Instant StartOf(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();

@@ -12,7 +12,7 @@ internal sealed class ActionSpan : IDisposable
 
     private ActionSpan(Activity span, ClusterReport report) => (this.span, this.report) = (span, report);
 
-    /// <summary>Null when nothing listens.</summary>
+    /// <summary>Starts the trace. Returns null if nothing listens.</summary>
     public static ActionSpan? Begin(ClusterReport report) =>
         TelemetrySource.Activities.StartActivity(CamelCase.Of(report.Decision.Action)) is { } span ? new(span, report) : null;
 

@@ -9,8 +9,8 @@ using HopsworksFunctions.Policies.Json;
 namespace HopsworksFunctions.Core.Telemetry;
 
 /// <summary>
-/// Metrics of finished runs. The dimensions are fixed lists of words, never a cluster or a rule, so that the number of series, and its
-/// cost, does not grow with the fleet. Where there are several accounts, what is true of one at a time also has its name.
+/// The metrics of finished runs. Their dimensions are fixed lists of words, never clusters or rules, so that the number of series and their
+/// cost do not grow with the number of clusters. If there are several accounts, values that apply to one account also have its name.
 /// </summary>
 public sealed class RunMetrics
 {
@@ -51,7 +51,7 @@ public sealed class RunMetrics
         keyExpiry = meter.CreateGauge<double>("hopsworks.key.expires_in", "d", "Days until the API key in use expires.");
     }
 
-    /// <param name="key">The API key's status; null when the settings do not say which key it is.</param>
+    /// <param name="key">The status of the API key; null if the settings do not name a key.</param>
     public void Record(RunReport report, SecretStatus? key)
     {
         duration.Record((report.FinishedAt - report.StartedAt).TotalSeconds, Tag("hopsworks.outcome", report.Outcome));
@@ -66,7 +66,7 @@ public sealed class RunMetrics
         foreach (var notice in begun)
             incidentsBegun.Add(1, Tag("hopsworks.kind", notice.Kind));
         KeyValuePair<string, object?>[] account = byAccount ? [new("hopsworks.account", report.Account)] : [];
-        // A run that could not load the state knows of no incidents.
+        // A run that could not load the state does not know the open incidents.
         if (report.Outcome is RunOutcome.Ok or RunOutcome.Partial || report.Incidents.Count > 0)
             incidentsOpen.Record(report.Incidents.CountBy(i => i.Kind).ToDictionary(i => CamelCase.Of(i.Key), i => i.Value), account);
         if (report.Clusters.Count > 0)
@@ -88,9 +88,7 @@ public sealed class RunMetrics
     private static KeyValuePair<string, object?> Tag<T>(string name, T member)
         where T : struct, Enum => new(name, CamelCase.Of(member));
 
-    /// <summary>
-    /// A gauge with a series for each word; a word that no longer occurs drops to zero instead of keeping its last value.
-    /// </summary>
+    /// <summary>A gauge with one series per word. A word that no longer occurs drops to zero instead of keeping its last value.</summary>
     private sealed class CountByWord(Gauge<long> gauge, string dimension)
     {
         private readonly HashSet<string> seen = [];

@@ -8,7 +8,10 @@ namespace HopsworksFunctions.Core.Telemetry;
 /// <summary>The trace of a run, a child of the worker's invocation trace.</summary>
 internal static class RunSpan
 {
-    /// <summary>Null when nothing listens, and for a plan: a page that is reopened often would dominate the telemetry.</summary>
+    /// <summary>
+    /// Starts the trace. Returns null if nothing listens, and for a plan, because a page that is reloaded often would dominate the
+    /// telemetry.
+    /// </summary>
     public static Activity? Begin(RunRequest request)
     {
         var span = request.Mode == RunMode.Plan ? null : TelemetrySource.Activities.StartActivity("run");

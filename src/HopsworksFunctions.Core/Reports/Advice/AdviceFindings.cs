@@ -5,35 +5,35 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Advice;
 
-/// <summary>What histories say of one cluster, or of several that share their windows, before it is rounded.</summary>
-/// <param name="Share">The least share of the busy half hours that windows were to cover.</param>
+/// <summary>The unrounded findings for one cluster, or for several clusters that share their windows.</summary>
+/// <param name="Share">The minimum share of active half hours that the windows must cover.</param>
 internal sealed record AdviceFindings(DateTimeZone Zone, Verdict Verdict, double Share)
 {
-    /// <summary>The average month.</summary>
+    /// <summary>The hours of an average month.</summary>
     public const double Month730 = 730;
 
     private const int EnoughStarts = 3;
     private const double Drift = 0.15;
 
-    /// <summary>What the windows that the weeks before would have given cover of the last week; null if there are none.</summary>
+    /// <summary>The coverage of the last week by the windows that the earlier weeks would have produced; null if there are none.</summary>
     public BusyCoverage? LastWeek { get; init; }
-    /// <summary>Dates that were left out.</summary>
+    /// <summary>The number of dates that were left out.</summary>
     public int LeftOut { get; init; }
     public Rule? Rule { get; init; }
     /// <summary>The policy file's zone.</summary>
     public DateTimeZone FileZone { get; init; } = DateTimeZone.Utc;
     public WorkAfterHours? WorkAfter { get; init; }
     public StoppedWhenIdle? WhenIdle { get; init; }
-    /// <summary>How often people started the clusters, and how often the policies did.</summary>
+    /// <summary>The number of starts by people and by the policies.</summary>
     public (int ByHand, int ByApp) Started { get; init; }
-    /// <summary>How long the app's starts took.</summary>
+    /// <summary>The durations of the app's starts.</summary>
     public IReadOnlyList<Duration> Starts { get; init; } = [];
     public MonthHours? Month { get; init; }
     public SavedMonth? Saved { get; init; }
 
     public AdviceVerdict Word => WordOf(Verdict);
 
-    /// <summary>The windows, and what the present schedule excludes, which was left out of them.</summary>
+    /// <summary>The windows, with the excluded dates of the current schedule, which they do not account for.</summary>
     public PastedSchedule? Schedule => Verdict is not Verdict.Needs needs ? null : new(
         Zone.Id == FileZone.Id ? null : Zone.Id, needs.Windows, Rule?.Schedule is { Except: { Count: > 0 } except } ? except : null);
 
@@ -45,7 +45,7 @@ internal sealed record AdviceFindings(DateTimeZone Zone, Verdict Verdict, double
         DurationText.Write(Duration.Min(
             Duration.FromMinutes(Math.Ceiling(Starts.Max().TotalMinutes)), Policies.StartAhead.Max)), Starts.Count);
 
-    /// <summary>Null if it neither beats the windows nor takes less time up.</summary>
+    /// <summary>The advice to stop when idle; null if it neither beats the windows nor runs the cluster for less time.</summary>
     public AdvisedIdle? Idle
     {
         get
@@ -71,8 +71,8 @@ internal sealed record AdviceFindings(DateTimeZone Zone, Verdict Verdict, double
     };
 
     /// <summary>
-    /// The last week's busy time is mostly elsewhere. Windows always cover a little less of a week that they have not seen; and a week in
-    /// which hardly anybody worked says nothing.
+    /// Returns whether most activity of the last week was outside the windows. A tolerance is needed because windows always cover a little
+    /// less of a week they were not computed from. A week with little activity does not count.
     /// </summary>
     private bool HasNoWeeklyShape(Verdict.Needs needs) => LastWeek is { Share: { } share } last && share < Share - Drift
         && last.Busy.TotalHours >= needs.Evidence.BusyHours / needs.Evidence.DaysSeen * 7 / 2;

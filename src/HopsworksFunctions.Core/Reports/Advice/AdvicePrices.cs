@@ -5,16 +5,18 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.Reports.Advice;
 
-/// <summary>What hours of clusters are worth, as savings count them.</summary>
-/// <param name="note">The price table's own note; null for none.</param>
+/// <summary>The value of cluster hours, computed as in savings.</summary>
+/// <param name="note">The note in the price table; null for none.</param>
 internal sealed class AdvicePrices(IReadOnlyDictionary<Machine, Rate> rates, string? note)
 {
     private const int MaxNamed = 5;
 
     private readonly string label = note is null ? SavingsCalculator.Label : $"{SavingsCalculator.Label}; {note.TrimEnd('.')}";
 
-    /// <summary>What a month's hours are worth; null if they are not more than none.</summary>
-    /// <param name="clusters">Their hours, below 0 where a cluster is up longer than before, and their machines, null when unknown.</param>
+    /// <summary>Returns the value of a month's saved hours; null if no hours are saved.</summary>
+    /// <param name="clusters">
+    /// The saved hours of each cluster, negative if it would run longer than before, and its machines, null if unknown.
+    /// </param>
     public SavedMonth? Of(IReadOnlyList<(double Hours, NodeList? Nodes)> clusters)
     {
         if (clusters.Sum(cluster => cluster.Hours) <= 0)

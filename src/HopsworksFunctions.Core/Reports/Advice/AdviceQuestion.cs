@@ -5,9 +5,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Advice;
 
-/// <summary>What is asked of the histories, and answers for clusters and rules. Pure.</summary>
-/// <param name="End">Exclusive.</param>
-/// <param name="Share">The least share of the busy half hours to cover.</param>
+/// <summary>A question about histories, with the answers for clusters and rules. Pure.</summary>
+/// <param name="End">The end of the histories, exclusive.</param>
+/// <param name="Share">The minimum share of active half hours to cover.</param>
 /// <param name="FileZone">The policy file's zone.</param>
 internal sealed record AdviceQuestion(Instant End, double Share, DateTimeZone FileZone, AdvicePrices Prices)
 {
@@ -44,7 +44,7 @@ internal sealed record AdviceQuestion(Instant End, double Share, DateTimeZone Fi
         };
     }
 
-    /// <param name="clusters">Those of the rule, which have the same schedule.</param>
+    /// <param name="clusters">The clusters of the rule, which have the same schedule.</param>
     public RuleAdvice Of(Rule rule, IReadOnlyList<ClusterFindings> clusters)
     {
         List<ClusterFindings> known =
@@ -79,7 +79,7 @@ internal sealed record AdviceQuestion(Instant End, double Share, DateTimeZone Fi
         };
     }
 
-    /// <summary>The hours of a month in which the cluster was up, by its share of the time of which that is known.</summary>
+    /// <summary>Returns the hours that the cluster ran in a month, from its share of the time with a known state.</summary>
     private static double? SeenHours(AdvisedCluster cluster, Instant from, Instant to)
     {
         var (up, down, _) = HistoryStretches.PowerOf(cluster.Entries, cluster.Record, from, to);
@@ -88,7 +88,7 @@ internal sealed record AdviceQuestion(Instant End, double Share, DateTimeZone Fi
 
     private static double Advised(Verdict.Needs needs) => needs.HoursUp / WeekHours * AdviceFindings.Month730;
 
-    /// <param name="seen">Of each cluster that has any.</param>
+    /// <param name="seen">The hours of each cluster that has any.</param>
     private static MonthHours? MonthOf(IReadOnlyList<double> seen, Verdict verdict)
     {
         if (seen.Count == 0)
@@ -113,7 +113,7 @@ internal sealed record AdviceQuestion(Instant End, double Share, DateTimeZone Fi
             coverage is { } share ? WindowAdvice.Rounded(share, 3) : null, coverage < Share);
     }
 
-    /// <summary>What the windows of the weeks before would have covered of the clusters' last week together.</summary>
+    /// <summary>Returns the coverage of the last week of all clusters by the windows that the earlier weeks would have produced.</summary>
     private BusyCoverage? LastWeekOf(IReadOnlyList<ClusterFindings> clusters)
     {
         List<Evidence> before = [.. clusters.Select(c => c.Before).Where(evidence => evidence.DaysSeen >= Advisor.LeastDays)];
@@ -129,15 +129,15 @@ internal sealed record AdviceQuestion(Instant End, double Share, DateTimeZone Fi
     private static double Rounded(double hours) => WindowAdvice.Rounded(hours, 1);
 }
 
-/// <summary>What a cluster's history says, without the history itself.</summary>
-/// <param name="Before">What was known a week before the end.</param>
+/// <summary>The findings from a cluster's history, without the history itself.</summary>
+/// <param name="Before">The evidence that was known one week before the end.</param>
 internal sealed record ClusterFindings(AdvisedCluster Cluster, Evidence Before)
 {
     public required AdviceFindings Found { get; init; }
-    /// <summary>Hours up in a month, as it was.</summary>
+    /// <summary>The hours that the cluster actually ran, per month.</summary>
     public double? Seen { get; init; }
 
-    /// <param name="from">What was asked for, as is <paramref name="to"/>.</param>
+    /// <param name="from">The start of the requested range; <paramref name="to"/> is its end.</param>
     public ClusterAdvice Advice(Instant from, Instant to) => new()
     {
         Id = Cluster.Id, Name = Cluster.Name, Rule = Cluster.Rule?.Name, From = from, To = to, Found = Found,

@@ -10,16 +10,16 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reports.Advice;
 
-/// <summary>Advises windows for clusters and rules by their history. Changes nothing.</summary>
+/// <summary>Advises windows for clusters and rules, based on their history. Changes nothing.</summary>
 public sealed class AdviceReader(
     IAccountStore store, AuditHistory audit, ActivityLog activity, HistoryReader histories, RuledClusters rules, PriceResolver prices,
     TimeProvider time)
 {
     private const int AtATime = 4;
 
-    /// <summary>Null if the app knows no such cluster.</summary>
+    /// <summary>Returns advice for a cluster; null if the app does not know it.</summary>
     /// <param name="cluster">Its ID, or a name that only one cluster has.</param>
-    /// <param name="share">The least share of the busy half hours to cover.</param>
+    /// <param name="share">The minimum share of active half hours to cover.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<ClusterAdvice?> AdviseAsync(
         string cluster, Instant from, Instant to, double share, CancellationToken cancellationToken)
@@ -35,8 +35,8 @@ public sealed class AdviceReader(
         return new AdviceQuestion(end, share, fleet.Zone, found).Of(advised).Advice(from, end);
     }
 
-    /// <summary>For the observed clusters, and the rules that manage them.</summary>
-    /// <param name="rule">Only for the clusters of this rule; null for all.</param>
+    /// <summary>Returns advice for the observed clusters, and for the rules that manage them.</summary>
+    /// <param name="rule">The rule to limit the advice to; null for all rules.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     /// <exception cref="TooManyEntriesException">There are too many audit entries.</exception>
     /// <exception cref="UnknownRuleException">The policies have no such rule.</exception>
@@ -80,12 +80,12 @@ public sealed class AdviceReader(
             from, question.End, question.Share, [.. findings.Select(cluster => cluster.Advice(from, question.End))], advice, doubts);
     }
 
-    /// <summary>The clusters whose activity is kept, and those whose rule asks for it, by name.</summary>
+    /// <summary>Returns the clusters with stored activity, or with a rule that observes activity, sorted by name.</summary>
     private async Task<(IReadOnlyList<AdvisedCluster> Clusters, int Damaged)> ClustersAsync(
         RuledFleet fleet, AccountState state, string? rule, Instant from, Instant end, CancellationToken cancellationToken)
     {
         var kept = await activity.ReadAllAsync(from, end, cancellationToken);
-        // Also those after the range: the first one says what a cluster did before it.
+        // Entries after the range are included because the first of them shows the state of a cluster before it.
         var found = await audit.ReadAsync(PowerSteps.Kinds, from, time.GetCurrentInstant(), cancellationToken);
         var entries = found.Entries.ToLookup(entry => entry.ClusterId);
         var observed = kept.Clusters.ToHashSet();
@@ -116,8 +116,8 @@ public sealed class AdviceReader(
     }
 }
 
-/// <summary>The policies have no rule of this name.</summary>
-/// <param name="rules">Those that they have.</param>
+/// <summary>The exception for a rule name that is not in the policies.</summary>
+/// <param name="rules">The names of the existing rules.</param>
 public sealed class UnknownRuleException(IReadOnlyList<string> rules) : Exception("The policies have no rule of this name.")
 {
     public IReadOnlyList<string> Rules => rules;

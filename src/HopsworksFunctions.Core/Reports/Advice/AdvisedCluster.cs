@@ -9,18 +9,18 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Advice;
 
-/// <summary>A cluster to advise, and what is known of it.</summary>
-/// <param name="Nodes">Its machines; null when they are unknown.</param>
-/// <param name="Entries">Those for coming up, going down or being deleted since the range's start, oldest first.</param>
-/// <param name="Stretches">Makes its history, which is large, anew each time.</param>
+/// <summary>A cluster to advise, with its known data.</summary>
+/// <param name="Nodes">The cluster's machines; null if unknown.</param>
+/// <param name="Entries">The entries for starting, stopping or being deleted since the start of the range, oldest first.</param>
+/// <param name="Stretches">Computes the history on each call, because it is too large to keep.</param>
 internal sealed record AdvisedCluster(
     string Id, string Name, ClusterRecord? Record, Rule? Rule, NodeList? Nodes, IReadOnlyList<AuditEntry> Entries,
     Func<IReadOnlyList<HistoryStretch>> Stretches)
 {
     /// <summary>
-    /// What is known since the local day on which its activity was first measured, or of the whole range if it never was.
+    /// Returns the history from the local day of the first measured activity on, or of the whole range if activity was never measured.
     /// </summary>
-    /// <param name="fallback">The zone of a cluster without a rule.</param>
+    /// <param name="fallback">The zone for a cluster without a rule.</param>
     public KnownHistory Read(DateTimeZone fallback)
     {
         var (zone, stretches) = (Rule?.Zone ?? fallback, Stretches());
@@ -50,10 +50,10 @@ internal sealed record AdvisedCluster(
     }
 }
 
-/// <param name="StartsByApp">How often a policy started the cluster.</param>
+/// <param name="StartsByApp">The number of starts by a policy.</param>
 internal sealed record KnownHistory(History History, int StartsByApp)
 {
-    /// <summary>Null if nothing is known.</summary>
+    /// <summary>The start of the history; null if there is none.</summary>
     public Instant? From => History.Stretches is [var first, ..] ? first.Start : null;
 
     public Instant? To => History.Stretches is [.., var last] ? last.End : null;

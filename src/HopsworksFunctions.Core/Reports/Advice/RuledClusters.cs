@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Advice;
 
-/// <summary>Reads the policies and lists the clusters, once for all advice or for a forecast.</summary>
+/// <summary>Reads the policies and lists the clusters once, for all advice or for a forecast.</summary>
 public sealed class RuledClusters(IHopsworksClient hopsworks, IPolicySource policySource)
 {
     internal async Task<RuledFleet> ReadAsync(CancellationToken cancellationToken)
@@ -30,10 +30,10 @@ public sealed class RuledClusters(IHopsworksClient hopsworks, IPolicySource poli
     }
 }
 
-/// <summary>The rules and machines of the clusters, as far as they are known.</summary>
-/// <param name="Policies">Null when there are no valid ones.</param>
-/// <param name="Listed">By ID; none when they cannot be listed.</param>
-/// <param name="Doubts">What could not be read, one sentence each.</param>
+/// <summary>The known rules and machines of the clusters.</summary>
+/// <param name="Policies">Null if there are no valid policies.</param>
+/// <param name="Listed">The listed clusters by ID; empty if they cannot be listed.</param>
+/// <param name="Doubts">The failures to read data, one sentence each.</param>
 internal sealed record RuledFleet(PolicySet? Policies, IReadOnlyDictionary<string, Cluster> Listed, IReadOnlyList<string> Doubts)
 {
     /// <summary>Whether the clusters could be listed.</summary>
@@ -42,16 +42,19 @@ internal sealed record RuledFleet(PolicySet? Policies, IReadOnlyDictionary<strin
     /// <summary>The policy file's zone.</summary>
     public DateTimeZone Zone => Policies?.Zone ?? DateTimeZone.Utc;
 
-    /// <summary>The rule that matches a cluster now, otherwise the one that managed it last; null if none is known.</summary>
+    /// <summary>
+    /// Returns the rule that matches a cluster now. For a cluster that is not listed, returns the rule that last managed it; null if
+    /// unknown.
+    /// </summary>
     public Rule? RuleOf(string id, ClusterRecord? record) => Listed.TryGetValue(id, out var cluster)
         ? Policies?.RuleFor(cluster)
         : record?.Fingerprint is { } fingerprint ? Policies?.RuleOf(fingerprint) : null;
 
     /// <summary>
-    /// The machines of a running cluster, or those that it had when the app stopped it; null if they are unknown, because a stopped
-    /// cluster has no worker nodes.
+    /// Returns the machines of a running cluster, or those it had when the app stopped it. Returns null if they are unknown, because a
+    /// stopped cluster has no worker nodes.
     /// </summary>
-    /// <param name="entries">Oldest first.</param>
+    /// <param name="entries">The entries, oldest first.</param>
     public NodeList? NodesOf(string id, ClusterRecord? record, IReadOnlyList<AuditEntry> entries) =>
         Listed.TryGetValue(id, out var cluster) && Actionability.PowerOf(cluster) == PowerState.Up ? NodeList.Of(cluster)
             : record?.Spared?.Nodes ?? entries.LastOrDefault(entry => entry.Nodes is not null)?.Nodes;

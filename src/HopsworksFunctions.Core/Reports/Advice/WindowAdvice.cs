@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies.Advice;
 
 namespace HopsworksFunctions.Core.Reports.Advice;
 
-/// <summary>The windows that clusters need by their history, and what that rests on. Null where there is no advice.</summary>
+/// <summary>The windows that clusters need according to their history, with the evidence. Properties without advice are null.</summary>
 public record WindowAdvice
 {
     internal AdviceFindings Found
@@ -23,36 +23,36 @@ public record WindowAdvice
         }
     }
 
-    /// <summary>The IANA ID of the zone in which the windows are: that of the rule.</summary>
+    /// <summary>The IANA ID of the time zone of the windows, which is the rule's zone.</summary>
     public string TimeZone { get; init; } = "";
-    /// <summary>Whether there is advice, and why not.</summary>
+    /// <summary>Whether there is advice, or why there is none.</summary>
     public AdviceVerdict Verdict { get; init; }
-    /// <summary>In the policy language.</summary>
+    /// <summary>The windows in the policy language.</summary>
     public IReadOnlyList<string>? Windows { get; init; }
-    /// <summary>Of each cluster, in a week of 168 hours.</summary>
+    /// <summary>The hours that each cluster would run in a week of 168 hours.</summary>
     public double? HoursUp { get; init; }
-    /// <summary>The share of the busy half hours inside the windows.</summary>
+    /// <summary>The share of active half hours inside the windows.</summary>
     public double? Coverage { get; init; }
     /// <summary>
-    /// The share of the last week's busy time inside the windows that the weeks before it would have given; also null if there was none.
+    /// The share of the last week's active time inside the windows that the earlier weeks would have produced; also null if there was none.
     /// </summary>
     public double? LastWeek { get; init; }
-    /// <summary>The days on which each cluster was seen busy, quiet or down.</summary>
+    /// <summary>The number of days on which each cluster was seen active, idle or stopped.</summary>
     public int DaysSeen { get; init; }
-    /// <summary>How many of the dates were left out, because the schedule excludes them.</summary>
+    /// <summary>The number of dates that were left out because the schedule excludes them.</summary>
     public int LeftOut { get; init; }
-    /// <summary>The share of the time in which it was down, which says nothing of whether it was needed.</summary>
+    /// <summary>The share of the time in which the cluster was stopped. It does not show whether the cluster was needed.</summary>
     public double Down { get; init; }
-    /// <summary>The busy hours outside the windows, a half hour of a date at a time.</summary>
+    /// <summary>The active hours outside the windows, in half hours.</summary>
     public double? BusyOutside { get; init; }
     public MonthHours? Month { get; init; }
-    /// <summary>What the saved hours of a month are worth; null if nothing is saved.</summary>
+    /// <summary>The value of a month's saved hours; null if nothing is saved.</summary>
     public SavedMonth? Saved { get; init; }
-    /// <summary>The windows as a schedule of the policy file.</summary>
+    /// <summary>The windows as a schedule for the policy file.</summary>
     public PastedSchedule? Schedule { get; init; }
-    /// <summary>Null if work seldom goes on after the windows.</summary>
+    /// <summary>The advised drain; null if work seldom continues after the windows.</summary>
     public AdvisedDrain? Drain { get; init; }
-    /// <summary>Null if too few starts were measured.</summary>
+    /// <summary>The advised start-ahead time; null if too few starts were measured.</summary>
     public AdvisedStart? StartAhead { get; init; }
     public AdvisedIdle? Idle { get; init; }
 
@@ -61,50 +61,50 @@ public record WindowAdvice
 
 public enum AdviceVerdict
 {
-    /// <summary>It needs the windows.</summary>
+    /// <summary>The cluster needs the windows.</summary>
     Needs,
-    /// <summary>It was never seen busy, and nobody started it.</summary>
+    /// <summary>The cluster was never seen active, and nobody started it.</summary>
     NeverBusy,
-    /// <summary>It was busy nearly all of the time.</summary>
+    /// <summary>The cluster was active nearly all the time.</summary>
     AlwaysBusy,
-    /// <summary>For more than half of the time its activity is unknown.</summary>
+    /// <summary>The cluster's activity is unknown for more than half of the time.</summary>
     MostlyUnknown,
-    /// <summary>It was seen on fewer days than advice needs.</summary>
+    /// <summary>The cluster was seen on too few days for advice.</summary>
     TooFewDays,
 }
 
-/// <summary>Hours up in a month of 730 hours.</summary>
-/// <param name="Seen">As it was: the share of the known time, times 730.</param>
-/// <param name="Advised">By the windows; null without advice, as is <paramref name="Saved"/>.</param>
-/// <param name="Saved">0 if the windows are longer than it was up.</param>
+/// <summary>Hours that clusters run in a month of 730 hours.</summary>
+/// <param name="Seen">The actual hours: the share of the known time, times 730.</param>
+/// <param name="Advised">The hours with the advised windows; null without advice, and then <paramref name="Saved"/> is also null.</param>
+/// <param name="Saved">The saved hours; 0 if the windows are longer than the actual hours.</param>
 public sealed record MonthHours(double Seen, double? Advised, double? Saved);
 
-/// <summary>What the saved hours of a month are worth.</summary>
-/// <param name="ListPriceUsd">Of the machines that have a price; null when none does.</param>
-/// <param name="PricedShare">Of the machines, without spot machines; null when they are unknown.</param>
-/// <param name="Unpriced">Why there is no price, or what it leaves out, as a sentence; null if it has all.</param>
-/// <param name="Label">What the amount is.</param>
+/// <summary>The value of a month's saved hours.</summary>
+/// <param name="ListPriceUsd">The list price of all machines with a known price; null if no price is known.</param>
+/// <param name="PricedShare">The share of machines with a known price, without spot machines; null if the machines are unknown.</param>
+/// <param name="Unpriced">Why there is no price, or what it leaves out, as a sentence; null if the price is complete.</param>
+/// <param name="Label">The kind of amount.</param>
 public sealed record SavedMonth(decimal? ListPriceUsd, decimal? PricedShare, string? Unpriced, string Label);
 
 /// <summary>A schedule to paste into the policy file.</summary>
-/// <param name="TimeZone">Null where it is the file's.</param>
-/// <param name="Except">What the schedule excludes now; null for nothing.</param>
+/// <param name="TimeZone">The zone; null if it is the policy file's zone.</param>
+/// <param name="Except">The excluded dates of the current schedule; null for none.</param>
 public sealed record PastedSchedule(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TimeZone, IReadOnlyList<string> Up,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Except);
 
-/// <summary>A drain for the rule, in durations of the policy language.</summary>
-/// <param name="Ends">How many ends of the windows found a cluster running, with its activity measured.</param>
-/// <param name="Late">At how many of them its work went on.</param>
+/// <summary>A drain for the rule, with durations in the policy language.</summary>
+/// <param name="Ends">The number of window ends at which a cluster was running with measured activity.</param>
+/// <param name="Late">The number of these ends after which work continued.</param>
 public sealed record AdvisedDrain(string Idle, string AtMost, int Ends, int Late);
 
-/// <summary>How long before a window its start is to be sent: what the longest start took.</summary>
-/// <param name="Starts">How many were measured.</param>
+/// <summary>The advised start-ahead time, which is the duration of the longest start.</summary>
+/// <param name="Starts">The number of measured starts.</param>
 public sealed record AdvisedStart(string Time, int Starts);
 
-/// <summary>What it would be if the rule had <c>idle</c> instead of windows, and people started the cluster for its work.</summary>
-/// <param name="After">In the policy language.</param>
-/// <param name="HoursUp">Of each cluster, in a week of 168 hours.</param>
-/// <param name="Starts">Of each cluster by people, in a week.</param>
-/// <param name="Instead">Whether it beats the windows.</param>
+/// <summary>The expected result if the rule had <c>idle</c> instead of windows and people started the cluster for their work.</summary>
+/// <param name="After">The idle duration in the policy language.</param>
+/// <param name="HoursUp">The hours that each cluster would run in a week of 168 hours.</param>
+/// <param name="Starts">The weekly starts of each cluster by people.</param>
+/// <param name="Instead">Whether <c>idle</c> is the better choice.</param>
 public sealed record AdvisedIdle(string After, double HoursUp, double Starts, bool Instead);

@@ -4,12 +4,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Coverage;
 
-/// <summary>Finds every kind of a cluster. Pure.</summary>
-/// <param name="missed">Null without valid policies.</param>
-/// <param name="shown">The zone of the sentences' times; null for each schedule's own, which is then named.</param>
+/// <summary>The findings of each cluster. Pure.</summary>
+/// <param name="missed">Null if there are no valid policies.</param>
+/// <param name="shown">The zone for times in sentences. If null, each schedule's own zone is used and named.</param>
 internal sealed class CoverageFindings(MissedRules? missed, CoverageTimes times, DateTimeZone? shown)
 {
-    // As long as for the incident: a cluster does not answer for some minutes after a start.
+    // The incident uses the same limits, because a cluster does not answer for some minutes after a start.
     private const int UnmeasuredTooOften = 6;
     private static readonly Duration UnmeasuredTooLong = Duration.FromMinutes(30);
 
@@ -56,7 +56,7 @@ internal sealed class CoverageFindings(MissedRules? missed, CoverageTimes times,
     }
 }
 
-/// <summary>What is said of a finding: what is so, what to do, and whether it is wanted so.</summary>
+/// <summary>The sentences of a finding: what was found, what to do, and whether it is intended.</summary>
 internal readonly record struct CoverageSentences(string Message, string Todo, bool IsExpected = false)
 {
     public static CoverageSentences Wanted(string message, string why) => new(message, $"Nothing to do: {why}.", IsExpected: true);

@@ -2,35 +2,37 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Reports.Coverage;
 
-/// <summary>What is wrong with a cluster, or may be; the worst first.</summary>
+/// <summary>The kinds of actual and possible problems, worst first.</summary>
 public enum CoverageKind
 {
-    /// <summary>In a state in which the app does not act on it: an error, being terminated, or one that the app does not know.</summary>
+    /// <summary>The app does not act on the cluster because of its state: an error, termination, or a state unknown to the app.</summary>
     InError,
-    /// <summary>It misses a rule that protects or does not manage it by case, blanks or a typing mistake.</summary>
+    /// <summary>The cluster misses a rule with <c>protect</c> or <c>"manage": false</c> by case, blanks or a typing error.</summary>
     NearlyProtected,
     NoRule,
-    /// <summary>Its tag names a schedule that there is not.</summary>
+    /// <summary>The cluster's tag names a schedule that does not exist.</summary>
     UnknownSchedule,
-    /// <summary>It misses another rule so.</summary>
+    /// <summary>The cluster misses any other rule by case, blanks or a typing error.</summary>
     NearlyMatched,
-    /// <summary>A rule needs its activity, and the checks have failed for half an hour.</summary>
+    /// <summary>A rule needs the cluster's activity, but the checks have failed for half an hour.</summary>
     NotMeasured,
     AlwaysUp,
     NeverUp,
-    /// <summary>It has no tag <c>owner</c> or <c>team</c>.</summary>
+    /// <summary>The cluster has neither a tag <c>owner</c> nor a tag <c>team</c>.</summary>
     NoOwner,
 }
 
-/// <summary>The words for kinds, which scripts ask for.</summary>
+/// <summary>The names of kinds, for scripts to request.</summary>
 public static class CoverageKinds
 {
     public static IReadOnlyList<CoverageKind> All { get; } = Enum.GetValues<CoverageKind>();
 
     public static IReadOnlyList<string> Words { get; } = [.. All.Select(CamelCase.Of)];
 
-    /// <summary>Reads words with commas between them, in any case, into kinds in their order, each once; all for none.</summary>
-    /// <param name="unknown">The first word that is no kind; null for none.</param>
+    /// <summary>
+    /// Parses comma-separated names in any case. Returns the distinct kinds in their order, or all kinds if there are no names.
+    /// </summary>
+    /// <param name="unknown">The first name that is not a kind; null for none.</param>
     public static IReadOnlyList<CoverageKind> Parse(IEnumerable<string?> texts, out string? unknown)
     {
         List<string> words = [.. texts.SelectMany(text => (text ?? "").Split(

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Coverage;
 
-/// <summary>Finds what the policies miss, from a plan, the policies, and when clusters ran. Changes nothing.</summary>
+/// <summary>Finds gaps in the policies, from a plan, the policies and the times when clusters ran. Changes nothing.</summary>
 public sealed class CoverageReader(IAccountStore store, AuditHistory audit, IPolicySource policySource)
 {
     public const int MinDays = CoverageTimes.MinDays;
@@ -18,12 +18,12 @@ public sealed class CoverageReader(IAccountStore store, AuditHistory audit, IPol
 
     private static readonly Duration FirstPart = Duration.FromDays(2);
 
-    // A report is read some minutes after a run.
+    // A report is usually read some minutes after a run, so a short gap needs no note.
     private static readonly Duration LongestGap = Duration.FromHours(1);
 
-    /// <param name="plan">One that succeeded.</param>
-    /// <param name="days">How far back to look for clusters that are always or never running.</param>
-    /// <param name="shown">The zone of every sentence's times; null for each schedule's own, which is then named.</param>
+    /// <param name="plan">A successful plan.</param>
+    /// <param name="days">The number of past days to check for clusters that are always or never running.</param>
+    /// <param name="shown">The zone for times in sentences. If null, each schedule's own zone is used and named.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     /// <exception cref="TooManyEntriesException">There are too many audit entries.</exception>
     public async Task<CoverageReport> ReadAsync(
@@ -61,7 +61,7 @@ public sealed class CoverageReader(IAccountStore store, AuditHistory audit, IPol
     {
         var (found, damaged, length) = (Enumerable.Empty<AuditEntry>(), 0, FirstPart);
         var entries = found.ToLookup(entry => entry.ClusterId);
-        // A cluster that was stopped for long enough needs no earlier days, and most are stopped each night.
+        // Most clusters stop every night, and a cluster with a long enough stop needs no earlier days.
         List<ClusterReport> undecided = [.. plan.Clusters.Where(its => times.MayBeAlwaysUp(its.Before))];
         for (var end = times.To; end > times.From && undecided.Count > 0; length *= 2)
         {

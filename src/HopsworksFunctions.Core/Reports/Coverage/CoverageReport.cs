@@ -3,43 +3,46 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Coverage;
 
-/// <summary>Which clusters the policies miss, and which are always or never running, each with what to do.</summary>
+/// <summary>The clusters that the policies miss, and those that always or never run, each with advice.</summary>
 public sealed record CoverageReport
 {
-    /// <summary>The first instant of the time that always and never running are of.</summary>
+    /// <summary>The start of the period for which clusters count as always or never running.</summary>
     public required Instant From { get; init; }
-    /// <summary>Its end, exclusive: when the clusters were last observed. The same as <see cref="From"/> if they never were.</summary>
+    /// <summary>
+    /// The end of the period, exclusive: the time of the last observation. The same as <see cref="From"/> if the clusters were never
+    /// observed.
+    /// </summary>
     public required Instant To { get; init; }
-    /// <summary>How many days that time has.</summary>
+    /// <summary>The length of the period in days.</summary>
     public required int Days { get; init; }
-    /// <summary>How many clusters Hopsworks.ai lists.</summary>
+    /// <summary>The number of clusters that Hopsworks.ai lists.</summary>
     public required int Clusters { get; init; }
-    /// <summary>The kinds that were asked for, the worst first, with how many there are of each.</summary>
+    /// <summary>The requested kinds, worst first, with the number of clusters of each.</summary>
     public required IReadOnlyList<CoverageCount> Kinds { get; init; }
-    /// <summary>In the order of the kinds, what needs nobody last, and by name.</summary>
+    /// <summary>The findings, sorted by kind, with expected ones last, then by name.</summary>
     public required IReadOnlyList<CoverageFinding> Findings { get; init; }
-    /// <summary>What is not known, one sentence each.</summary>
+    /// <summary>The limits of the report, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
-    /// <summary>The value of <c>after</c> for the next page of findings; null when there are no more.</summary>
+    /// <summary>The value of <c>after</c> for the next page of findings; null on the last page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? After { get; init; }
-    /// <summary>The path and query of that page.</summary>
+    /// <summary>The path and query of the next page; null on the last page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Next { get; init; }
 }
 
 /// <param name="Title">The kind in words.</param>
-/// <param name="Count">How many clusters need somebody.</param>
-/// <param name="Expected">How many are so because the policies or a person want it.</param>
+/// <param name="Count">The number of clusters that need attention.</param>
+/// <param name="Expected">The number of clusters that are as the policies or a person intended.</param>
 public sealed record CoverageCount(CoverageKind Kind, string Title, int Count, int Expected);
 
-/// <summary>One kind of one cluster.</summary>
+/// <summary>A finding of one kind for one cluster.</summary>
 /// <param name="Id">The cluster's ID.</param>
 /// <param name="Name">The cluster's name.</param>
 /// <param name="Rule">The rule that applies; null for none.</param>
-/// <param name="Owner">Who it belongs to; null if no tag says it.</param>
-/// <param name="Message">What is so: whole sentences without the cluster's name.</param>
-/// <param name="Todo">What to do about it.</param>
-/// <param name="Expected">Whether the policies or a person want it so, and nobody needs to do anything.</param>
+/// <param name="Owner">The owner, by the cluster's tags; null if no tag names one.</param>
+/// <param name="Message">The finding in full sentences, without the cluster's name.</param>
+/// <param name="Todo">The advice.</param>
+/// <param name="Expected">Whether the policies or a person intended this, so nobody needs to act.</param>
 public sealed record CoverageFinding(
     CoverageKind Kind, string Id, string Name, string? Rule, string? Owner, string Message, string Todo, bool Expected = false);

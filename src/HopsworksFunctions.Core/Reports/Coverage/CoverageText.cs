@@ -7,7 +7,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.Reports.Coverage;
 
-/// <summary>The words of coverage, which HTTP, the command line and the dashboard share.</summary>
+/// <summary>The texts of coverage reports, shared by HTTP, the command line and the dashboard.</summary>
 internal static class CoverageText
 {
     private const int MaxNamed = 10;
@@ -42,12 +42,12 @@ internal static class CoverageText
         "No rule matches, so the app neither stops nor starts it.",
         "Add a rule for it. If it is meant to be left alone, add one with \"protect\": true or \"manage\": false.");
 
-    /// <summary>One that the app treats as protected.</summary>
+    /// <summary>Describes a cluster that the app treats as protected.</summary>
     public static CoverageSentences NearMatch(CoverageCluster its) => new(
         Capital($"{MatchText.AlmostMatches(its.Rule!, its.Cluster)}. The app treats it as protected."),
         $"{MatchText.Advice(its.Rule!, its.Cluster)}.");
 
-    /// <summary>One to which another rule applies, or none.</summary>
+    /// <summary>Describes a cluster that another rule matches, or no rule.</summary>
     public static CoverageSentences Missed(CoverageCluster its, Rule rule, NearMatch by)
     {
         var what = !rule.IsGuard ? "" : rule.Protect ? ", which protects" : ", which has \"manage\": false";

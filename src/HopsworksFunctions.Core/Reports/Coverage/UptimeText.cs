@@ -6,8 +6,8 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Coverage;
 
-/// <summary>What is said of clusters that are always or never running, and whether somebody wants it so.</summary>
-/// <param name="shown">The zone of the sentences' times; null for each schedule's own, which is then named.</param>
+/// <summary>The texts for clusters that always or never run, including whether that is intended.</summary>
+/// <param name="shown">The zone for times in sentences. If null, each schedule's own zone is used and named.</param>
 internal sealed class UptimeText(CoverageTimes times, DateTimeZone? shown)
 {
     private const string ARule =
@@ -44,7 +44,7 @@ internal sealed class UptimeText(CoverageTimes times, DateTimeZone? shown)
             : new(message, "Is it still needed? A stopped cluster still costs its disks. If it is not, terminate it in Hopsworks.ai.");
     }
 
-    /// <summary>Why a cluster is meant to run always; null if nothing says so.</summary>
+    /// <summary>Returns why a cluster is meant to run always; null if nothing says so.</summary>
     private string? WantsAlways(CoverageCluster its) => its.Rule switch
     {
         null => null,
@@ -57,7 +57,7 @@ internal sealed class UptimeText(CoverageTimes times, DateTimeZone? shown)
         _ => null,
     };
 
-    /// <summary>Why a cluster is meant to be stopped all the time; null if nothing says so.</summary>
+    /// <summary>Returns why a cluster is meant to stay stopped; null if nothing says so.</summary>
     private string? WantsNever(CoverageCluster its) => its switch
     {
         { Report.Hold: { State: HoldState.Down } hold } => $"it is {hold.Explain(Words(its))}",
@@ -69,7 +69,7 @@ internal sealed class UptimeText(CoverageTimes times, DateTimeZone? shown)
     private bool HasStarts(Rule? rule) =>
         Actionability.Manages(rule) && rule is { Start: true, Schedule: { } schedule } && !Lasts(schedule, isUp: false);
 
-    /// <summary>Whether a schedule was in one state for all of the time.</summary>
+    /// <summary>Returns whether a schedule had the same state for the whole period.</summary>
     private bool Lasts(Schedule schedule, bool isUp) =>
         schedule.At(times.From) is var state && state.IsUp == isUp && !(state.Until < times.To);
 

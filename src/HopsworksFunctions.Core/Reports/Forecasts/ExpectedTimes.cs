@@ -4,10 +4,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Forecasts;
 
-/// <summary>For how long a cluster will be up, and for how long policies will keep it stopped so that savings count it.</summary>
+/// <summary>How long a cluster will run, and how long the policies will keep it stopped in a way that counts as savings.</summary>
 internal readonly record struct ExpectedTimes(Duration Up, Duration Stopped)
 {
-    /// <summary>How late a stop takes effect: what savings do not count is not forecast as saved.</summary>
+    /// <summary>The time a stop takes to complete. Savings do not count it, so the forecast does not either.</summary>
     private static readonly Duration StopTakes = PendingAction.WatchOf(ClusterAction.Stop);
 
     public static ForecastBasis BasisOf(PolicySet policies, Rule? rule, ClusterRecord? record, bool isHoldDamaged)
@@ -25,20 +25,20 @@ internal readonly record struct ExpectedTimes(Duration Up, Duration Stopped)
             : ForecastBasis.AsNow;
     }
 
-    /// <summary>Whether it runs, or a start is on its way.</summary>
+    /// <summary>Returns whether the cluster runs or a start of it is in progress.</summary>
     public static bool IsUp(ClusterRecord record) => record is { Power: PowerState.Up } or { Pending.Action: ClusterAction.Start };
 
     /// <summary>
-    /// By the rule's schedule from an instant on, with no manual start, stop or new hold, and no stop within a window. Each stop comes as
-    /// late as its drain allows, so that savings are not overstated.
+    /// Returns the times by the rule's schedule from an instant on, without manual starts, manual stops, new holds or stops within a
+    /// window. Each stop comes as late as its drain allows, so that savings are not overstated.
     /// </summary>
-    /// <param name="rule">One with a schedule that starts clusters.</param>
+    /// <param name="rule">A rule with a schedule that starts clusters.</param>
     /// <param name="hold">The hold in force; null for none.</param>
     public static ExpectedTimes BySchedule(Rule rule, ClusterRecord record, Hold? hold, Instant from, Instant to)
     {
         var windows = LedSchedule.Of(rule, record)!.Value;
         var (up, stopped, isCounted) = (Duration.Zero, Duration.Zero, hold is null && record.Spared is not null);
-        // Until when the cluster stays down; null while it is up.
+        // The end of the current downtime; null while the cluster runs.
         var down = DownUntil(rule, record, hold, windows, from, to);
         var earliest = hold?.Until ?? (windows.IsUp(from) ? from : record.Planned?.At ?? from);
         for (var at = from; at < to;)
@@ -64,16 +64,16 @@ internal readonly record struct ExpectedTimes(Duration Up, Duration Stopped)
         if (hold is { Until: var until })
             return until >= to || windows.IsUp(until) ? until : StartAfter(windows, until) ?? to;
         var state = windows.At(from);
-        // What stopped it within the window, a person or idleness, lasts until the next one.
+        // After a stop within the window by a person or idleness, the cluster stays stopped until the next window.
         return state.IsUp && (rule.Enforce || !(record.Handled >= (state.Since ?? Instant.MinValue))) ? from
             : StartAfter(windows, from) ?? to;
     }
 
-    /// <summary>When the start for the next window is sent; null if there is none.</summary>
+    /// <summary>Returns when the start for the next window is sent; null if there is none.</summary>
     private static Instant? StartAfter(LedSchedule windows, Instant at) => windows.NextStart(at) - windows.Lead;
 
-    /// <summary>When the next stop has taken effect at the latest; null if there is none.</summary>
-    /// <param name="at">No stop comes before it.</param>
+    /// <summary>Returns the latest time that the next stop is complete; null if there is none.</summary>
+    /// <param name="at">The earliest time of the stop.</param>
     private static Instant? LatestStop(Rule rule, LedSchedule windows, Instant at)
     {
         if (!rule.Stop)

@@ -3,33 +3,33 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Forecasts;
 
-/// <summary>This month's hours and money by the policies as they are, beside last month's.</summary>
+/// <summary>The hours and costs of this month under the current policies, with those of last month.</summary>
 public sealed record Forecast : ForecastFigures
 {
-    /// <summary>The IANA ID of the zone that the months are of.</summary>
+    /// <summary>The IANA ID of the time zone that defines the months.</summary>
     public required string Zone { get; init; }
-    /// <summary>When last month began.</summary>
+    /// <summary>The start of last month.</summary>
     public required Instant LastFrom { get; init; }
     public required Instant From { get; init; }
-    /// <summary>What is forecast begins here: when the clusters were last observed, or now if that was long ago.</summary>
+    /// <summary>The start of the forecast: the time of the last observation, or now if that was long ago.</summary>
     public required Instant ForecastFrom { get; init; }
     /// <summary>The end of this month, exclusive.</summary>
     public required Instant To { get; init; }
-    /// <summary>What the amounts of money are.</summary>
+    /// <summary>The kind of amounts in US dollars.</summary>
     public required string Label { get; init; }
-    /// <summary>The price table's own note; null for none.</summary>
+    /// <summary>The note in the price table; null for none.</summary>
     public string? PriceNote { get; init; }
-    /// <summary>Most hours up this month first.</summary>
+    /// <summary>The clusters, sorted by hours this month, most first.</summary>
     public required IReadOnlyList<ClusterForecast> Clusters { get; init; }
-    /// <summary>The value of <c>after</c> for the next page of clusters; null when there are no more.</summary>
+    /// <summary>The value of <c>after</c> for the next page of clusters; null on the last page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? After { get; init; }
-    /// <summary>The path and query of that page.</summary>
+    /// <summary>The path and query of the next page; null on the last page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Next { get; init; }
-    /// <summary>Each with the clusters that it matches now; sorted by name.</summary>
+    /// <summary>The rules with the clusters that they match now, sorted by name.</summary>
     public required IReadOnlyList<RuleForecast> Rules { get; init; }
-    /// <summary>What the figures assume and leave out, one sentence each.</summary>
+    /// <summary>The assumptions and omissions of the figures, one sentence each.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
 }
 
@@ -39,9 +39,11 @@ public record ForecastFigures
     public required ForecastPart LastMonth { get; init; }
     /// <summary>This month so far, as measured.</summary>
     public required ForecastPart SoFar { get; init; }
-    /// <summary>What is forecast of this month; null without valid policies, as is <see cref="ThisMonth"/>.</summary>
+    /// <summary>
+    /// The forecast for the rest of this month; null without valid policies, and then <see cref="ThisMonth"/> is also null.
+    /// </summary>
     public required ForecastPart? Rest { get; init; }
-    /// <summary>So far and the rest together.</summary>
+    /// <summary>The sum of this month so far and the rest.</summary>
     public ForecastPart? ThisMonth => Rest is null ? null : ForecastPart.Sum([SoFar, Rest]);
 }
 
@@ -49,28 +51,28 @@ public sealed record ClusterForecast : ForecastFigures
 {
     public required string Id { get; init; }
     public required string Name { get; init; }
-    /// <summary>The rule that matches it now; null for none.</summary>
+    /// <summary>The rule that matches the cluster now; null for none.</summary>
     public required string? Rule { get; init; }
     public required ForecastBasis Basis { get; init; }
 }
 
 public sealed record RuleForecast : ForecastFigures
 {
-    /// <summary>Null for the clusters that no rule matches.</summary>
+    /// <summary>The rule's name; null for the clusters that no rule matches.</summary>
     public required string? Name { get; init; }
 }
 
-/// <summary>Hours and money of a part of a month, rounded to hundredths.</summary>
+/// <summary>The hours and costs of a part of a month, rounded to hundredths.</summary>
 public sealed record ForecastPart
 {
     public decimal HoursUp { get; init; }
-    /// <summary>Hours of which nobody knows whether the cluster was or will be up, in no other figure.</summary>
+    /// <summary>The hours for which it is unknown whether the cluster runs. No other figure includes them.</summary>
     public decimal HoursUnknown { get; init; }
-    /// <summary>What the hours up cost by the list price of the machines that have one; null when none is known.</summary>
+    /// <summary>The cost of the hours up, at list price, of all machines with a known price; null if no price is known.</summary>
     public decimal? CostUsd { get; init; }
-    /// <summary>Machines times hours in which the policies keep the cluster stopped, as savings count them.</summary>
+    /// <summary>The machine hours in which the policies keep the cluster stopped, counted as in savings.</summary>
     public decimal SavedNodeHours { get; init; }
-    /// <summary>What those are worth; null when no price is known.</summary>
+    /// <summary>The value of these machine hours; null if no price is known.</summary>
     public decimal? SavedUsd { get; init; }
 
     internal static ForecastPart Sum(IReadOnlyCollection<ForecastPart> parts) => new()
@@ -82,7 +84,7 @@ public sealed record ForecastPart
         SavedUsd = Sum(parts.Select(part => part.SavedUsd)),
     };
 
-    // Nothing is known where one amount is unknown and the others are nothing.
+    // If one amount is unknown and the others are zero, the sum is unknown.
     private static decimal? Sum(IEnumerable<decimal?> amounts)
     {
         var all = amounts.ToList();
@@ -91,17 +93,17 @@ public sealed record ForecastPart
     }
 }
 
-/// <summary>What a cluster's forecast follows.</summary>
+/// <summary>The basis of a cluster's forecast.</summary>
 public enum ForecastBasis
 {
-    /// <summary>The schedule of its rule, and its hold.</summary>
+    /// <summary>The schedule of the cluster's rule, and its hold.</summary>
     Schedule,
-    /// <summary>Its share of the last 28 days, because no schedule says when it starts.</summary>
+    /// <summary>The cluster's share of the last 28 days, because no schedule determines its starts.</summary>
     LastWeeks,
-    /// <summary>It stays as it is now, because no policy stops it.</summary>
+    /// <summary>The cluster's current state, because no policy stops it.</summary>
     AsNow,
-    /// <summary>Hopsworks.ai does not list it any more.</summary>
+    /// <summary>Hopsworks.ai no longer lists the cluster.</summary>
     Gone,
-    /// <summary>There is none: too little is known of it, or of the policies.</summary>
+    /// <summary>There is no forecast, because too little is known of the cluster or the policies.</summary>
     Unknown,
 }

@@ -5,8 +5,8 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Forecasts;
 
-/// <summary>Computes a forecast from what is known of the clusters. Pure.</summary>
-/// <param name="policies">Null when there are no valid ones.</param>
+/// <summary>Computes a forecast from known data about clusters. Pure.</summary>
+/// <param name="policies">Null if there are no valid policies.</param>
 internal sealed class ForecastCalculator(
     PolicySet? policies, ForecastTimes times, ForecastSavings savings, IReadOnlyDictionary<Machine, Rate> rates)
 {
@@ -14,8 +14,8 @@ internal sealed class ForecastCalculator(
     private readonly Dictionary<string, ClusterSavings> soFar = savings.SoFar.FiguresOfEach(rates).ToDictionary(its => its.Id);
     private readonly Dictionary<string, ClusterSavings> weeks = (savings.Weeks?.FiguresOfEach(rates) ?? []).ToDictionary(its => its.Id);
 
-    /// <param name="clusters">In any order.</param>
-    /// <param name="doubts">What could not be read, one sentence each.</param>
+    /// <param name="clusters">The clusters in any order.</param>
+    /// <param name="doubts">The failures to read data, one sentence each.</param>
     public Forecast Of(IReadOnlyList<ForecastCluster> clusters, DateTimeZone zone, string? note, IReadOnlyList<string> doubts)
     {
         var found = clusters.Select(Of).Where(cluster => cluster.Basis != ForecastBasis.Gone || !IsEmpty(cluster))
@@ -26,7 +26,7 @@ internal sealed class ForecastCalculator(
         {
             Zone = zone.Id, LastFrom = times.Last, From = times.Start, ForecastFrom = times.Rest, To = times.End,
             Label = SavingsCalculator.Label, PriceNote = note, Clusters = found,
-            // The parts are rounded; the whole is that of the savings report.
+            // Parts are rounded, so the totals come from the savings report.
             LastMonth = Saved(all.LastMonth, savings.Last.FiguresOf(rates)), SoFar = Saved(all.SoFar, savings.SoFar.FiguresOf(rates)),
             Rest = all.Rest,
             Rules = [.. found.GroupBy(cluster => cluster.Rule).OrderBy(rule => rule.Key is null)
@@ -35,7 +35,7 @@ internal sealed class ForecastCalculator(
         };
     }
 
-    /// <summary>What the policies mean for one cluster.</summary>
+    /// <summary>Returns the forecast for one cluster.</summary>
     private ClusterForecast Of(ForecastCluster cluster)
     {
         var basis = policies is null ? ForecastBasis.Unknown
@@ -55,7 +55,7 @@ internal sealed class ForecastCalculator(
     private static bool IsTooNew(ForecastCluster cluster) =>
         cluster.Power.Weeks is var (up, down, _) && up + down < ForecastTimes.LeastKnown;
 
-    /// <summary>Also since when nobody has looked.</summary>
+    /// <summary>Returns the unknown time, including the time since the last observation.</summary>
     private Duration UnknownSoFar(ForecastCluster cluster) =>
         cluster.Power.SoFar.Unknown + (cluster.Record is { Gone: null } ? times.Rest - times.Until : Duration.Zero);
 

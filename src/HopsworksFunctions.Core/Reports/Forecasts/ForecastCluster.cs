@@ -8,21 +8,23 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Forecasts;
 
-/// <summary>A cluster to forecast, and what is known of it.</summary>
-/// <param name="Rule">The rule that matches it now; null for none.</param>
-/// <param name="Record">Null when the cluster has no record any more.</param>
+/// <summary>A cluster to forecast, with its known data.</summary>
+/// <param name="Rule">The rule that matches the cluster now; null for none.</param>
+/// <param name="Record">Null if the cluster no longer has a record.</param>
 /// <param name="Hold">The hold in force; null for none.</param>
-/// <param name="Nodes">Its machines; null when they are unknown.</param>
+/// <param name="Nodes">The cluster's machines; null if unknown.</param>
 internal sealed record ForecastCluster(
     string Id, string Name, Rule? Rule, ClusterRecord? Record, Hold? Hold, bool IsHoldDamaged, NodeList? Nodes, ForecastPower Power);
 
-/// <summary>How long a cluster was up, down, and nobody knows which: last month, this month so far, and in the last 28 days.</summary>
+/// <summary>
+/// How long a cluster ran, was stopped, and was in an unknown state: last month, this month so far, and in the last 28 days.
+/// </summary>
 internal sealed record ForecastPower(
     (Duration Up, Duration Down, Duration Unknown) Last, (Duration Up, Duration Down, Duration Unknown) SoFar,
     (Duration Up, Duration Down, Duration Unknown) Weeks)
 {
-    /// <param name="entries">Those for coming up, going down or being deleted since last month began, oldest first.</param>
-    /// <param name="record">Null when the cluster has no record any more.</param>
+    /// <param name="entries">Its entries for starting, stopping or being deleted since the start of last month, oldest first.</param>
+    /// <param name="record">Null if the cluster no longer has a record.</param>
     public static ForecastPower Of(IReadOnlyList<AuditEntry> entries, ClusterRecord? record, ForecastTimes times)
     {
         var power = PowerSteps.Of(entries, record);
@@ -32,25 +34,25 @@ internal sealed record ForecastPower(
     }
 }
 
-/// <summary>The times and amounts of which a forecast consists.</summary>
+/// <summary>The points in time that divide a forecast.</summary>
 /// <param name="Last">The first instant of last month.</param>
-/// <param name="Start">The first of this month.</param>
-/// <param name="Until">When the clusters were last observed.</param>
-/// <param name="Rest">From when on there is a forecast, not before <paramref name="Until"/>.</param>
-/// <param name="End">The first of next month.</param>
+/// <param name="Start">The first instant of this month.</param>
+/// <param name="Until">The time of the last observation, at least <paramref name="Start"/>.</param>
+/// <param name="Rest">The start of the forecast, not before <paramref name="Until"/>.</param>
+/// <param name="End">The first instant of next month.</param>
 internal sealed record ForecastTimes(Instant Last, Instant Start, Instant Until, Instant Rest, Instant End)
 {
-    /// <summary>What a cluster without a schedule goes by.</summary>
+    /// <summary>The period that forecasts a cluster without a schedule.</summary>
     public static readonly Duration Weeks = Duration.FromDays(28);
 
-    // For a shorter time, a share may know no weekend.
+    // A shorter period may not include a weekend.
     public static readonly Duration LeastKnown = Duration.FromDays(7);
 
-    // A report is read some minutes after a run.
+    // A report is usually read some minutes after a run, so the forecast can start at that run.
     private static readonly Duration LongestGap = Duration.FromHours(1);
 
-    /// <summary>The month of an instant in a zone.</summary>
-    /// <param name="observed">When the clusters were last observed; null if never.</param>
+    /// <summary>Returns the times for the month of an instant in a zone.</summary>
+    /// <param name="observed">The time of the last observation; null if there was none.</param>
     public static ForecastTimes Of(Instant now, DateTimeZone zone, Instant? observed)
     {
         var date = now.InZone(zone).Date;
@@ -63,13 +65,13 @@ internal sealed record ForecastTimes(Instant Last, Instant Start, Instant Until,
     }
 }
 
-/// <summary>What the ledger counted: last month, this month so far, and in the last 28 days.</summary>
-/// <param name="Weeks">Null if no cluster goes by them.</param>
+/// <summary>The savings counted by the ledger: last month, this month so far, and in the last 28 days.</summary>
+/// <param name="Weeks">Null if no cluster's forecast is based on these weeks.</param>
 internal sealed record ForecastSavings(SavedTimes Last, SavedTimes SoFar, SavedTimes? Weeks)
 {
     public IEnumerable<NodeList> Lists => new[] { Last, SoFar, Weeks }.OfType<SavedTimes>().SelectMany(times => times.Lists);
 
-    /// <summary>The names of the clusters that were stopped since last month began.</summary>
+    /// <summary>The names of the clusters that were stopped since the start of last month.</summary>
     public IEnumerable<(string Id, string Name)> Names =>
         Last.Clusters.Concat(SoFar.Clusters).Select(cluster => (cluster.Key, cluster.Value.Name));
 }

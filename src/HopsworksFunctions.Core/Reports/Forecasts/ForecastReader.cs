@@ -8,20 +8,22 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reports.Forecasts;
 
-/// <summary>Forecasts this month's hours and money by the policies as they are. Changes nothing.</summary>
+/// <summary>Forecasts the hours and costs of this month under the current policies. Changes nothing.</summary>
 public sealed class ForecastReader(
     IAccountStore store, AuditHistory audit, SavingsLedger ledger, RuledClusters rules, PriceResolver prices, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<Forecast>>> underWay = [];
 
-    /// <summary>Who asks while another request for the same is being answered gets its answer, because each takes much memory.</summary>
-    /// <param name="zone">The zone that the month is of; null for the policy file's.</param>
+    /// <summary>
+    /// Returns the forecast. Concurrent requests for the same zone share one computation, because each takes much memory.
+    /// </summary>
+    /// <param name="zone">The zone that defines the month; null for the policy file's zone.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     /// <exception cref="TooManyEntriesException">There are too many audit entries.</exception>
     public Task<Forecast> ReadAsync(DateTimeZone? zone, CancellationToken cancellationToken) =>
         underWay.GetOrAdd(zone?.Id ?? "", key => new(() => SharedAsync(key, zone))).Value.WaitAsync(cancellationToken);
 
-    /// <summary>Who began it may hang up while others wait, so nothing cancels it.</summary>
+    /// <summary>Runs without cancellation, because other callers may still wait after the first one hangs up.</summary>
     private async Task<Forecast> SharedAsync(string key, DateTimeZone? zone)
     {
         try
@@ -57,7 +59,7 @@ public sealed class ForecastReader(
         return new ForecastCalculator(fleet.Policies, times, savings, rates).Of(clusters, zone, note, doubts);
     }
 
-    /// <summary>What the audit says of all ranges, read once.</summary>
+    /// <summary>Reads the audit log once for all ranges.</summary>
     private async Task<(IReadOnlyList<ForecastCluster> Clusters, ForecastSavings Savings, int Damaged)> KnownAsync(
         RuledFleet fleet, AccountState state, ForecastTimes times, Instant now, CancellationToken cancellationToken)
     {

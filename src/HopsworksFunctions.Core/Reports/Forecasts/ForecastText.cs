@@ -3,9 +3,9 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.Reports.Forecasts;
 
-/// <summary>What a forecast assumes and does not know, in sentences.</summary>
-/// <param name="clusters">In any order.</param>
-/// <param name="found">What was found of them, in the order to name them in.</param>
+/// <summary>The assumptions and unknowns of a forecast, in sentences.</summary>
+/// <param name="clusters">The clusters in any order.</param>
+/// <param name="found">The forecasts of these clusters, in the order of naming.</param>
 internal sealed class ForecastText(
     ForecastTimes times, IReadOnlyList<ForecastCluster> clusters, IReadOnlyList<ClusterForecast> found,
     IReadOnlyDictionary<Machine, Rate> rates, bool hasPolicies)
@@ -77,7 +77,7 @@ internal sealed class ForecastText(
 
     private string? NamesOf(ForecastBasis basis) => NamesOf(cluster => cluster.Basis == basis);
 
-    /// <summary>Null if there are none.</summary>
+    /// <summary>Returns the names as text; null if there are none.</summary>
     private string? NamesOf(Func<ClusterForecast, bool> chosen) => found.Where(chosen).Select(cluster => cluster.Name)
         .Order(StringComparer.Ordinal).ToList() is { Count: > 0 } names ? CountText.Names(names, MaxNamed) : null;
 }

@@ -3,19 +3,19 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Histories;
 
-/// <summary>What a cluster did within a range whose end is exclusive.</summary>
-/// <param name="ObservedUntil">When the clusters were last observed; null when they never were.</param>
-/// <param name="Hours">How long it was in each state; together the range up to <paramref name="ObservedUntil"/>.</param>
-/// <param name="Stretches">Oldest first; each begins where the one before ends.</param>
+/// <summary>The states of a cluster within a range with an exclusive end.</summary>
+/// <param name="ObservedUntil">The time of the last observation; null if the clusters were never observed.</param>
+/// <param name="Hours">The hours in each state. They add up to the range until <paramref name="ObservedUntil"/>.</param>
+/// <param name="Stretches">The stretches, oldest first. Each starts where the previous one ends.</param>
 public sealed record ClusterHistory(
     string Id, string Name, Instant From, Instant To, Instant? ObservedUntil, HistoryHours Hours, IReadOnlyList<HistoryStretch> Stretches);
 
-/// <param name="By">Who started or stopped the cluster at <paramref name="From"/>; null if nobody did, or nobody knows.</param>
+/// <param name="By">The person or cause that started or stopped the cluster at <paramref name="From"/>; null for none or unknown.</param>
 public sealed record HistoryStretch(Instant From, Instant To, ActivityState State, string? By);
 
-/// <summary>Hours, of which only those of running clusters whose activity was measured are busy or quiet.</summary>
+/// <summary>Hours by state. Only the hours of a running cluster with measured activity count as busy (active) or quiet (idle).</summary>
 public sealed record HistoryHours(double Busy, double Quiet, double Down, double Unknown);
 
-/// <summary>How much of a cluster's history was deleted.</summary>
-/// <param name="Weeks">The weeks in which its activity was kept.</param>
+/// <summary>The deleted part of a cluster's history.</summary>
+/// <param name="Weeks">The number of weeks with deleted activity.</param>
 public sealed record ForgottenActivity(string Id, string? Name, int Weeks);

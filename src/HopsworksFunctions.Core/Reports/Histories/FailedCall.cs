@@ -5,23 +5,23 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Histories;
 
-/// <summary>A call of the app that had no lasting effect, or whose answer was lost.</summary>
+/// <summary>A call by the app that had no lasting effect, or whose answer was lost.</summary>
 public sealed record FailedCall(Instant At, ClusterAction Action, CallFailure Why);
 
 public enum CallFailure
 {
     Refused,
-    /// <summary>There was no answer, and no effect.</summary>
+    /// <summary>The call had no answer and no effect.</summary>
     NoAnswer,
-    /// <summary>There was no answer, but the call took effect.</summary>
+    /// <summary>The call had no answer, but took effect.</summary>
     AnswerLost,
-    /// <summary>It was accepted, but before the cluster was seen to follow, someone undid it.</summary>
+    /// <summary>The call was accepted, but undone before the app saw its effect.</summary>
     Undone,
 }
 
 internal static class FailedCalls
 {
-    /// <param name="entries">Those of one cluster for calls and for coming up, going down or being deleted, oldest first.</param>
+    /// <param name="entries">The entries of one cluster for calls and for starting, stopping or being deleted, oldest first.</param>
     public static IEnumerable<FailedCall> Of(IReadOnlyList<AuditEntry> entries)
     {
         var last = new Dictionary<AuditKind, AuditStep?>();
@@ -32,7 +32,7 @@ internal static class FailedCalls
                 continue;
             var isAnswer = last.GetValueOrDefault(entry.Kind) == AuditStep.Intent;
             last[entry.Kind] = entry.Step;
-            // Any later failure says only that a call without an answer had no effect.
+            // A later failure of the same call only states that the call without an answer had no effect.
             if (isAnswer && FailureOf(entries, i) is { } failure)
                 yield return new(entry.At, AuditTrail.ActionOf(entry.Kind), failure);
         }
@@ -52,7 +52,7 @@ internal static class FailedCalls
 
     private static AuditKind EffectOf(AuditEntry call) => call.Kind == AuditKind.Start ? AuditKind.CameUp : AuditKind.WentDown;
 
-    /// <summary>The cluster's next change or, if that comes first, the intent of another call; null for neither.</summary>
+    /// <summary>Returns the cluster's next change or the intent of its next call, whichever comes first; null for neither.</summary>
     private static AuditEntry? Next(IReadOnlyList<AuditEntry> entries, int call) => entries.Skip(call + 1).FirstOrDefault(
         entry => entry.Step == AuditStep.Intent || PowerSteps.Kinds.Contains(entry.Kind));
 }

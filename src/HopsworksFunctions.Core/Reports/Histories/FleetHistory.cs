@@ -5,14 +5,14 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reports.Histories;
 
 /// <summary>
-/// What happened within a range whose end is exclusive to the clusters that rules observe, so that other policies can be tried on it.
+/// The history of all clusters that rules observe, within a range with an exclusive end, for trying other policies on it.
 /// </summary>
-/// <param name="To">When the clusters were last observed, or the end that was asked for, whichever is earlier.</param>
-/// <param name="TickSeconds">The time between two runs.</param>
-/// <param name="StartSeconds">How long Hopsworks.ai took to start a cluster; null if no start was seen.</param>
-/// <param name="StopSeconds">How long it took to stop one; null if no stop was seen.</param>
-/// <param name="Policies">Oldest first; the first is in force at the range's start, if it is known.</param>
-/// <param name="Gaps">When no run was made.</param>
+/// <param name="To">The time of the last observation, or the requested end if that is earlier.</param>
+/// <param name="TickSeconds">The interval between runs in seconds.</param>
+/// <param name="StartSeconds">The seconds that Hopsworks.ai took to start a cluster; null if no start was seen.</param>
+/// <param name="StopSeconds">The seconds that Hopsworks.ai took to stop a cluster; null if no stop was seen.</param>
+/// <param name="Policies">The policies, oldest first. The first entry is in force at the start of the range, if known.</param>
+/// <param name="Gaps">The times without runs.</param>
 public sealed record FleetHistory(
     Instant From, Instant To, int TickSeconds, int? StartSeconds, int? StopSeconds, IReadOnlyList<HistoryPolicies> Policies,
     IReadOnlyList<HistoryGap> Gaps, IReadOnlyList<ObservedCluster> Clusters);
@@ -25,21 +25,22 @@ public sealed record HistoryGap(Instant From, Instant To);
 
 /// <summary>A cluster that a rule observes.</summary>
 /// <param name="Facts">
-/// Oldest first; the first may be from before the range, or from after its start if nothing is known of earlier.
+/// The facts, oldest first. The first may be from before the range, or from after its start if no earlier facts are known.
 /// </param>
-/// <param name="Power">Oldest first.</param>
+/// <param name="Power">The changes of its state, oldest first.</param>
 /// <param name="Activity">
-/// Such as <c>0b 35q 540u</c>: minutes since the range's start, oldest first, each with the first letter of the activity from then on.
+/// The activity as a text such as <c>0b 35q 540u</c>: minutes since the start of the range, oldest first, each with the first letter of the
+/// activity from that minute on.
 /// </param>
-/// <param name="Holds">Oldest first, with those in force at the range's start.</param>
+/// <param name="Holds">The holds, oldest first, including those in force at the start of the range.</param>
 /// <param name="Failures">The app's calls that had no lasting effect, oldest first.</param>
 public sealed record ObservedCluster(
     string Id, string Name, IReadOnlyList<DatedFacts> Facts, IReadOnlyList<PowerStep> Power, string Activity,
     IReadOnlyList<HistoryHold> Holds, IReadOnlyList<FailedCall> Failures)
 {
     /// <summary>The changes of <see cref="Activity"/>.</summary>
-    /// <param name="from">The range's start.</param>
-    /// <exception cref="FormatException">The text is not one that the app writes.</exception>
+    /// <param name="from">The start of the range.</param>
+    /// <exception cref="FormatException">The text was not written by the app.</exception>
     public IEnumerable<ObservedActivity> ActivityFrom(Instant from) => ActivityText.Parse(Activity, from);
 }
 

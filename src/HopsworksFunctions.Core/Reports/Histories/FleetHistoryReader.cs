@@ -7,7 +7,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reports.Histories;
 
-/// <summary>Reads what happened to all clusters that rules observe, without calling Hopsworks.ai.</summary>
+/// <summary>Reads the history of all clusters that rules observe, without calling Hopsworks.ai.</summary>
 public sealed class FleetHistoryReader(
     IAccountStore store, AuditHistory audit, ActivityLog activity, PolicyHistory policies, IConfiguration configuration, TimeProvider time)
 {
@@ -28,13 +28,13 @@ public sealed class FleetHistoryReader(
         var state = await store.LoadReadOnlyAsync(cancellationToken);
         var end = Observation.EndOf(state, from, to);
         var kept = await activity.ReadAllAsync(from, end, cancellationToken);
-        // From earlier, since a hold may still be in force; and also those after the range, which say what clusters did before them.
+        // Earlier entries are needed because a hold may still be in force; later ones because they show the state of clusters before them.
         var found = await AuditHistory.ReadLogAsync(
             audit.Log, new(From: from - Hold.MaxDuration) { Kinds = Kinds }, cancellationToken);
         var entries = found.Entries.ToLookup(entry => entry.ClusterId);
         var clusters = kept.Clusters.Where(id => kept.FactsOf(id).Any(facts => facts.At < end))
             .Select(id => Of(id, kept, [.. entries[id]], state.Records.GetValueOrDefault(id), from, end))
-            // Of one that always was in transition or broken, nothing can be played.
+            // A cluster that was always in transition or broken cannot be simulated.
             .Where(cluster => cluster.Power.Any(step => step.State is KnownPower.Up or KnownPower.Down))
             .OrderBy(cluster => cluster.Name, StringComparer.Ordinal).ThenBy(cluster => cluster.Id, StringComparer.Ordinal).ToList();
         var inForce = await policies.ReadAsync(from, end, cancellationToken);
@@ -50,7 +50,7 @@ public sealed class FleetHistoryReader(
     {
         var power = PowerSteps.Of([.. entries.Where(entry => entry.At >= from && PowerSteps.Kinds.Contains(entry.Kind))], record);
         var facts = kept.FactsOf(id).Where(f => f.At < to).ToList();
-        // Of those before the range, the last one; a week repeats what has not changed.
+        // Of the facts from before the range, only the last ones count, because each week repeats unchanged facts.
         facts = [.. facts.Where((f, i) => f.At > from || i + 1 == facts.Count || facts[i + 1].At > from)];
         return new(
             id, facts[^1].Facts.Name, facts, [.. power.Where(step => step.At < to)],
@@ -94,8 +94,8 @@ public sealed class FleetHistoryReader(
     ];
 
     /// <summary>
-    /// The median time from a call to the run that saw its effect, less half of the time between two runs, after which it was seen on
-    /// average.
+    /// Returns the median time in seconds from a call to the run that saw its effect, minus half an interval between runs, which is the
+    /// average delay until a run sees it.
     /// </summary>
     private static int? Takes(List<AuditEntry> own, AuditKind kind, int tick)
     {

@@ -5,19 +5,19 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reports.Histories;
 
-/// <summary>Reads what a cluster did, without calling Hopsworks.ai.</summary>
+/// <summary>Reads the history of a cluster, without calling Hopsworks.ai.</summary>
 public sealed class HistoryReader(IAccountStore store, IAuditLog audit, ActivityLog activity, TimeProvider time)
 {
     public const int MaxDays = 92;
 
-    /// <summary>Null if the app knows no such cluster.</summary>
-    /// <param name="cluster">Its ID, or a name that only one cluster has.</param>
+    /// <summary>Returns the history; null if the app does not know the cluster.</summary>
+    /// <param name="cluster">The cluster's ID, or a name that only one cluster has.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<ClusterHistory?> ReadAsync(string cluster, Instant from, Instant to, CancellationToken cancellationToken) =>
         (await FindAsync(cluster, from, to, cancellationToken))?.History;
 
-    /// <summary>Deletes the history of a cluster's activity. When it ran stays in the audit log.</summary>
-    /// <param name="cluster">Its ID, or a name that only one cluster has.</param>
+    /// <summary>Deletes the history of a cluster's activity. The times when it ran stay in the audit log.</summary>
+    /// <param name="cluster">The cluster's ID, or a name that only one cluster has.</param>
     /// <exception cref="StateConflictException">A run stored a change at the same time.</exception>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     public async Task<ForgottenActivity> ForgetAsync(string cluster, CancellationToken cancellationToken)
@@ -27,14 +27,14 @@ public sealed class HistoryReader(IAccountStore store, IAuditLog audit, Activity
         return new(id, record?.Name, await activity.DeleteAsync(id, time.GetCurrentInstant(), cancellationToken));
     }
 
-    /// <summary>The same with what it is made from.</summary>
+    /// <summary>Returns the history together with its sources.</summary>
     /// <inheritdoc cref="ReadAsync"/>
     internal async Task<FoundHistory?> FindAsync(string cluster, Instant from, Instant to, CancellationToken cancellationToken)
     {
         var state = await store.LoadReadOnlyAsync(cancellationToken);
         var record = RecordOf(cluster, state);
         var id = record?.ClusterId ?? cluster;
-        // Also those after the range: the first one says what the cluster did before it.
+        // Entries after the range are included because the first of them shows the state of the cluster before it.
         var entries = (await AuditHistory.ReadLogAsync(audit, new(id, From: from) { Kinds = PowerSteps.Kinds }, cancellationToken)).Entries;
         if (record is null && entries.Count == 0)
             return null;
@@ -51,7 +51,7 @@ public sealed class HistoryReader(IAccountStore store, IAuditLog audit, Activity
             : state.Records.Values.Where(r => r.Name == cluster).Take(2).ToList() is [var only] ? only : null;
 }
 
-/// <summary>A cluster's history, and what it is made from.</summary>
-/// <param name="Record">Null when the cluster has no record any more.</param>
-/// <param name="Entries">Those for coming up, going down or being deleted since the range's start, oldest first.</param>
+/// <summary>A cluster's history with its sources.</summary>
+/// <param name="Record">Null if the cluster no longer has a record.</param>
+/// <param name="Entries">The entries for starting, stopping or being deleted since the start of the range, oldest first.</param>
 internal sealed record FoundHistory(ClusterHistory History, ClusterRecord? Record, IReadOnlyList<AuditEntry> Entries);

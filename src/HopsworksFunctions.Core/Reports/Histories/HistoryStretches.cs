@@ -6,15 +6,15 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Histories;
 
-/// <summary>Puts together when a cluster ran, by the audit log, and when it was busy, by the history of its activity. Pure.</summary>
+/// <summary>Combines the times when a cluster ran, from the audit log, with the history of its activity. Pure.</summary>
 internal static class HistoryStretches
 {
     /// <param name="entries">
-    /// This cluster's entries for coming up, going down or being deleted since the range's start, oldest first.
+    /// This cluster's entries for starting, stopping or being deleted since the start of the range, oldest first.
     /// </param>
-    /// <param name="record">Null when the cluster has no record any more.</param>
-    /// <param name="activity">Its changes of activity, oldest first, perhaps from before the range.</param>
-    /// <returns>All of the range, without a gap.</returns>
+    /// <param name="record">Null if the cluster no longer has a record.</param>
+    /// <param name="activity">The changes of its activity, oldest first. They may start before the range.</param>
+    /// <returns>The whole range, without gaps.</returns>
     public static IReadOnlyList<HistoryStretch> Of(
         IReadOnlyList<AuditEntry> entries, ClusterRecord? record, IReadOnlyList<ObservedActivity> activity, Instant from, Instant to)
     {
@@ -42,7 +42,7 @@ internal static class HistoryStretches
         return found;
     }
 
-    /// <summary>How long each state lasted.</summary>
+    /// <summary>Returns the hours in each state.</summary>
     public static HistoryHours HoursOf(IReadOnlyList<HistoryStretch> stretches)
     {
         return new(
@@ -51,13 +51,16 @@ internal static class HistoryStretches
         double Hours(ActivityState state) => Math.Round(stretches.Where(s => s.State == state).Sum(s => (s.To - s.From).TotalHours), 2);
     }
 
-    /// <summary>How long a cluster was up and down in a range, and for how long it was there and nobody knows which.</summary>
+    /// <summary>
+    /// Returns how long a cluster was running, stopped and in an unknown state within a range. Times when Hopsworks.ai did not list it are
+    /// left out.
+    /// </summary>
     /// <inheritdoc cref="Of"/>
     public static (Duration Up, Duration Down, Duration Unknown) PowerOf(
         IReadOnlyList<AuditEntry> entries, ClusterRecord? record, Instant from, Instant to) =>
         PowerOf(PowerSteps.Of(entries, record), from, to);
 
-    /// <param name="power">What the cluster did since the range's start, oldest first.</param>
+    /// <param name="power">The cluster's power steps since the start of the range, oldest first.</param>
     /// <inheritdoc cref="PowerOf(IReadOnlyList{AuditEntry}, ClusterRecord?, Instant, Instant)"/>
     public static (Duration Up, Duration Down, Duration Unknown) PowerOf(IReadOnlyList<PowerStep> power, Instant from, Instant to)
     {
@@ -77,7 +80,7 @@ internal static class HistoryStretches
         return (up, down, unknown);
     }
 
-    /// <summary>Null where it was up, since then its activity says more.</summary>
+    /// <summary>Returns null if the cluster was running, because its activity then determines the state.</summary>
     private static ActivityState? StateOf(KnownPower power) => power switch
     {
         KnownPower.Up => null,

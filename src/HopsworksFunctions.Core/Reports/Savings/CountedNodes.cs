@@ -3,10 +3,12 @@ using HopsworksFunctions.Policies.Clusters;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Machines of one type that a stop saved.</summary>
-/// <param name="Spot">Spot prices are unknown, so spot machines are listed separately and left out of all sums.</param>
+/// <param name="Spot">
+/// Whether these are spot machines. Their prices are unknown, so they are listed separately and left out of all sums.
+/// </param>
 public sealed record CountedNodes(Machine Machine, int Count, bool Spot)
 {
-    /// <summary>The machines of a stopped cluster; of autoscaled workers, only those the autoscaler would have kept.</summary>
+    /// <summary>Returns the machines of a stopped cluster. Of autoscaled workers, only the autoscaler's minimum counts.</summary>
     public static IReadOnlyList<CountedNodes> Of(NodeList nodes)
     {
         var found = new List<CountedNodes>();
@@ -25,7 +27,7 @@ public sealed record CountedNodes(Machine Machine, int Count, bool Spot)
         return found;
     }
 
-    /// <summary>The machines whose prices are needed; null lists have none, and spot machines no price.</summary>
+    /// <summary>Returns the distinct machines that need a price. Null lists count as empty, and spot machines need no price.</summary>
     public static IReadOnlyList<Machine> MachinesOf(IEnumerable<NodeList?> lists) =>
         [.. lists.OfType<NodeList>().SelectMany(Of).Where(nodes => !nodes.Spot).Select(nodes => nodes.Machine).Distinct()];
 }

@@ -11,13 +11,13 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>
-/// Sends all channels a weekly digest: the savings in the last seven whole UTC days, holds without an end, and open incidents.
+/// The weekly digest for all channels: the savings of the last seven whole UTC days, holds without an end, and open incidents.
 /// </summary>
 public sealed class Digest(SavingsLedger ledger, IAccountStore store, AnnouncementPublisher announcer, TimeProvider time)
 {
     private const int MaxNamed = 5;
 
-    /// <returns>False when the digest was already queued, or there is no channel.</returns>
+    /// <returns>False if the digest is already queued or there is no channel.</returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
     public async Task<bool> AnnounceAsync(CancellationToken cancellationToken)
     {
@@ -33,8 +33,8 @@ public sealed class Digest(SavingsLedger ledger, IAccountStore store, Announceme
             string.Create(CultureInfo.InvariantCulture, $"digest-{today:uuuu-MM-dd}"), digest, cancellationToken);
     }
 
-    /// <summary>The report in a few lines, with its totals as data for programs.</summary>
-    /// <param name="held">The names of clusters kept stopped until they are released.</param>
+    /// <summary>Returns the report in a few lines, with its totals as data for programs.</summary>
+    /// <param name="held">The names of the clusters that a hold without an end keeps stopped.</param>
     /// <param name="open">The open incidents in a few words each, oldest first.</param>
     internal static Announcement Of(SavingsReport report, IReadOnlyList<string> held, IReadOnlyList<string> open)
     {
@@ -56,7 +56,7 @@ public sealed class Digest(SavingsLedger ledger, IAccountStore store, Announceme
         return new("digest", title, lines, JsonSerializer.SerializeToElement<SavingsFigures>(report, HttpJson.Options));
     }
 
-    /// <summary>The open incidents in a few words each, oldest first, in UTC.</summary>
+    /// <summary>Returns the open incidents in a few words each, oldest first, with times in UTC.</summary>
     internal static List<string> Open(AccountState state, Instant now)
     {
         var times = new SentenceTimes(DateTimeZone.Utc, now);

@@ -5,21 +5,21 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>
-/// A period, <paramref name="To"/> exclusive, in which the policies kept a cluster stopped, and its machines before the stop.
+/// A period in which the policies kept a cluster stopped, with the cluster's machines before the stop. <paramref name="To"/> is exclusive.
 /// </summary>
 public sealed record DownTime(string ClusterId, string ClusterName, string Rule, NodeList Nodes, Instant From, Instant To)
 {
-    /// <summary>The part within a range; null when there is none.</summary>
+    /// <summary>Returns the part within a range; null if there is none.</summary>
     public DownTime? Within(Instant from, Instant to) =>
         From >= from && To <= to && From < To ? this
         : Instant.Max(From, from) is var start && Instant.Min(To, to) is var end && start < end ? this with { From = start, To = end }
         : null;
 
-    /// <summary>All periods in an audit log.</summary>
+    /// <summary>Returns all periods in an audit log.</summary>
     /// <param name="entries">
-    /// Starts, and entries about clusters that came up, went down or were deleted; oldest first for each cluster.
+    /// The entries for starts, and for clusters that started, stopped or were deleted; oldest first for each cluster.
     /// </param>
-    /// <param name="until">Where periods without an end are cut off: when the clusters were last observed.</param>
+    /// <param name="until">The end of periods that have no end: the time of the last observation.</param>
     public static IReadOnlyList<DownTime> Of(IEnumerable<AuditEntry> entries, Instant until)
     {
         var found = new List<DownTime>();
@@ -45,8 +45,8 @@ public sealed record DownTime(string ClusterId, string ClusterName, string Rule,
         }
     }
 
-    /// <summary>Whether an entry ends a period.</summary>
-    /// <param name="end">When it was over; null when none of it is certain.</param>
+    /// <summary>Returns whether an entry ends a period.</summary>
+    /// <param name="end">The end of the certain part of the period; null if no part is certain.</param>
     private static bool Ends(AuditEntry entry, Dictionary<string, Instant> asked, out Instant? end)
     {
         end = null;

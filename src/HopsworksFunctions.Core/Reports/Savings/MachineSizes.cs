@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>The processor counts of machine types, as Hopsworks.ai lists them per region. Caches them for a day.</summary>
+/// <summary>The processor counts of machine types, as listed by Hopsworks.ai per region and cached for a day.</summary>
 public sealed class MachineSizes(HopsworksClient hopsworks, TimeProvider time)
 {
     private static readonly Duration Kept = Duration.FromHours(24);
@@ -14,7 +14,7 @@ public sealed class MachineSizes(HopsworksClient hopsworks, TimeProvider time)
 
     private readonly ConcurrentDictionary<(Cloud, string?), (IReadOnlyDictionary<string, int> Cpus, Instant Until)> regions = [];
 
-    /// <summary>Null when the type is not listed, or Hopsworks.ai did not answer.</summary>
+    /// <summary>Returns the processor count; null if the type is not listed or Hopsworks.ai did not answer.</summary>
     public async Task<int?> FindAsync(Machine machine, CancellationToken cancellationToken)
     {
         if (machine.Cloud == Cloud.Unknown)

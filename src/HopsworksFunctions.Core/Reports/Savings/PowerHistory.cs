@@ -5,10 +5,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Reads the audit entries for the savings in a range, including those from long before it.</summary>
+/// <summary>Reads the audit entries that determine the savings in a range, including entries from long before it.</summary>
 internal static class PowerHistory
 {
-    // A weekend and a holiday: most clusters that are stopped when a range starts were stopped within this time.
+    // This covers a weekend and a holiday. Most clusters that are stopped at the start of a range were stopped within this time.
     private static readonly Duration Reach = Duration.FromDays(4);
     private const int AtATime = 8;
     private const int MaxStarts = 100;
@@ -16,7 +16,7 @@ internal static class PowerHistory
 
     private static readonly AuditKind[] Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted, AuditKind.Start];
 
-    /// <summary>Oldest first for each cluster.</summary>
+    /// <summary>Returns the entries, oldest first for each cluster.</summary>
     public static async Task<FoundEntries> ReadAsync(
         AuditHistory history, AccountState state, Instant from, Instant to, CancellationToken cancellationToken)
     {
@@ -24,12 +24,15 @@ internal static class PowerHistory
         return found with { Entries = [.. await CompleteAsync(found.Entries, history, state, from, to, cancellationToken)] };
     }
 
-    /// <summary>Those of a range and of some days before it, for <see cref="WithinAsync"/>. Oldest first.</summary>
+    /// <summary>Returns the entries of a range and of some days before it, oldest first, as input for <see cref="WithinAsync"/>.</summary>
     public static Task<FoundEntries> ReadAsync(AuditHistory history, Instant from, Instant to, CancellationToken cancellationToken) =>
         history.ReadAsync(Kinds, from - Reach, to, cancellationToken);
 
-    /// <summary>What <see cref="ReadAsync(AuditHistory, AccountState, Instant, Instant, CancellationToken)"/> gives for a part.</summary>
-    /// <param name="entries">Those of the whole range.</param>
+    /// <summary>
+    /// Returns the result of <see cref="ReadAsync(AuditHistory, AccountState, Instant, Instant, CancellationToken)"/> for a part of a
+    /// range.
+    /// </summary>
+    /// <param name="entries">The entries of the whole range.</param>
     public static Task<IEnumerable<AuditEntry>> WithinAsync(
         IReadOnlyList<AuditEntry> entries, AuditHistory history, AccountState state, Instant from, Instant to,
         CancellationToken cancellationToken)
@@ -38,7 +41,7 @@ internal static class PowerHistory
         return CompleteAsync(entries.Where(e => e.At >= start && e.At < to), history, state, from, to, cancellationToken);
     }
 
-    /// <summary>Adds what began long before the range.</summary>
+    /// <summary>Adds entries for periods that started long before the range.</summary>
     private static async Task<IEnumerable<AuditEntry>> CompleteAsync(
         IEnumerable<AuditEntry> entries, AuditHistory history, AccountState state, Instant from, Instant to,
         CancellationToken cancellationToken)
@@ -52,7 +55,9 @@ internal static class PowerHistory
         return earlier.IsEmpty ? entries : earlier.SelectMany(e => e).Concat(entries);
     }
 
-    /// <summary>The newest entries of a cluster before a time; none if the log has so many of others that they are not found.</summary>
+    /// <summary>
+    /// Returns the newest entries of a cluster before a time. Returns none if the log has too many entries of other clusters to find them.
+    /// </summary>
     private static async Task<IReadOnlyList<AuditEntry>> BeforeAsync(
         IAuditLog log, string cluster, Instant before, CancellationToken cancellationToken)
     {
@@ -63,14 +68,16 @@ internal static class PowerHistory
         return page.Entries;
     }
 
-    /// <summary>Clusters that may have been stopped when the range started, and the time before which to look for the cause.</summary>
+    /// <summary>
+    /// Returns the clusters that may have been stopped when the range started, each with the time before which to search for the cause.
+    /// </summary>
     private static IEnumerable<(string Id, Instant Before)> Unsure(
         IEnumerable<AuditEntry> entries, AccountState state, Instant from, Instant to)
     {
         var firsts = new Dictionary<string, AuditEntry>();
         foreach (var entry in entries.Where(e => e.ClusterId is not null))
             firsts.TryAdd(entry.ClusterId!, entry);
-        // What a cluster is now tells what it was all along, unless that began after the range.
+        // Without entries, a cluster was in its current state for the whole range, unless that state began after the range.
         var stopped = state.Records.Values.Where(r => !firsts.ContainsKey(r.ClusterId)
             && (r.PowerSince >= to ? !(r.FirstSeen >= to) : r is { Power: PowerState.Down, StoppedFor: not null }));
         return firsts.Where(f => f.Value.At >= from && EndsDownTime(f.Value)).Select(f => (f.Key, f.Value.At))
@@ -81,7 +88,7 @@ internal static class PowerHistory
         entry.Kind == AuditKind.Start
         || entry.Left is not null && entry is not { Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Manual };
 
-    /// <param name="entries">Newest first.</param>
+    /// <param name="entries">The entries, newest first.</param>
     private static IReadOnlyList<AuditEntry> SinceLastChange(IReadOnlyList<AuditEntry> entries)
     {
         var starts = entries.TakeWhile(e => e.Kind == AuditKind.Start).Count();

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Finds machine prices in the first price source that has them.</summary>
+/// <summary>Finds each machine's price in the first price source that has one.</summary>
 public sealed class PriceResolver(IEnumerable<IPriceSource> sources, MachineSizes sizes, TimeProvider time)
 {
-    // Prices and sizes that take longer count as unknown for this report.
+    // Prices and sizes that take longer are unknown in this report.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
     private const int AtATime = 4;
 
-    /// <summary>A rate for each machine, the sources' notes on their prices, and reading problems, one sentence each.</summary>
+    /// <summary>Returns a rate for each machine, the first note of a source, and the failures to read prices, one sentence each.</summary>
     public async Task<(IReadOnlyDictionary<Machine, Rate> Rates, string? Note, IReadOnlyList<string> Problems)> FindAsync(
         IReadOnlyList<Machine> machines, CancellationToken cancellationToken)
     {

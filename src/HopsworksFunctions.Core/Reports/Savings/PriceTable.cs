@@ -5,12 +5,12 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>A table of prices written by people. A line for a region takes precedence over one for all regions.</summary>
+/// <summary>A price table written by a person. A line for a region takes precedence over a line for all regions.</summary>
 public sealed class PriceTable
 {
     public static readonly PriceTable Empty = new([], null);
 
-    /// <summary>Enough for ten thousand prices.</summary>
+    /// <summary>The maximum file size in bytes, enough for ten thousand prices.</summary>
     public const int MaxBytes = 1024 * 1024;
 
     private const int MaxNoteLength = 200;
@@ -27,7 +27,7 @@ public sealed class PriceTable
 
     public Rate? Find(Machine machine) => rates.GetValueOrDefault(machine) ?? rates.GetValueOrDefault(machine with { Region = null });
 
-    /// <summary>Parses a price table; null, with its problems and their places, when it is not valid.</summary>
+    /// <summary>Parses a price table. Returns null and the problems with their positions if it is not valid.</summary>
     public static (PriceTable? Table, IReadOnlyList<Problem> Problems) Parse(ReadOnlySpan<byte> utf8)
     {
         var problems = new List<Problem>();

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>
-/// Reads the optional price table for each report, so that new prices need no restart; a blob only if its ETag has changed.
+/// Reads the optional price table again for each report, so that new prices need no restart. Downloads a blob only if its ETag has changed.
 /// </summary>
 internal sealed class PriceTableSource(IOptions<SavingsOptions> options, TokenCredential credential) : IPriceSource
 {

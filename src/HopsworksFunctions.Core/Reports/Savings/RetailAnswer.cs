@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Core.Reports.Savings;
 /// <summary>A page of Azure's price list, https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices.</summary>
 internal sealed record RetailAnswer(IReadOnlyList<RetailPrice>? Items, string? NextPageLink);
 
-/// <summary>An item of the price list, with only the members used here.</summary>
+/// <summary>An item of the price list, with only the fields used here.</summary>
 internal sealed record RetailPrice
 {
     public string? CurrencyCode { get; init; }
@@ -24,8 +24,10 @@ internal sealed record RetailPrice
     public bool IsPrimaryMeterRegion { get; init; }
     public string? ArmSkuName { get; init; }
 
-    /// <summary>The pay-as-you-go price per hour of a machine without Windows; null when the list has none, or several.</summary>
-    /// <remarks>Reservations are priced for their whole term, although their unit also says one hour.</remarks>
+    /// <summary>
+    /// Returns the hourly pay-as-you-go price of a machine without Windows; null if the list has no such price, or several.
+    /// </summary>
+    /// <remarks>Reservations are excluded because they are priced for their whole term, although their unit is also one hour.</remarks>
     public static decimal? Choose(IEnumerable<RetailPrice> items, Machine machine, Instant now)
     {
         var fit = items.Where(i => i.IsFor(machine) && i.EffectiveStartDate <= now.ToDateTimeOffset()).ToList();

@@ -8,8 +8,10 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Looks machines up in Azure's public price list, which needs no key. Caches prices, including misses, for a day.</summary>
-/// <param name="http">Its base address is the only host called.</param>
+/// <summary>
+/// Machine prices from Azure's public price list, which needs no key. Prices, including missing ones, are cached for a day.
+/// </summary>
+/// <param name="http">A client; the app calls only the host of its base address.</param>
 internal sealed class RetailPrices(HttpClient http, IOptions<SavingsOptions> options, TimeProvider time) : IPriceSource
 {
     public static readonly Uri Host = new("https://prices.azure.com/");
@@ -27,7 +29,7 @@ internal sealed class RetailPrices(HttpClient http, IOptions<SavingsOptions> opt
             ? new(price, null, "Azure retail price")
             : null;
 
-    /// <summary>Null when there is no such price, or the list did not answer.</summary>
+    /// <summary>Returns the price; null if there is none or the list did not answer.</summary>
     public async Task<decimal?> FindAsync(Machine machine, CancellationToken cancellationToken)
     {
         if (machine is not { Cloud: Cloud.Azure, Region: not null })
@@ -57,7 +59,8 @@ internal sealed class RetailPrices(HttpClient http, IOptions<SavingsOptions> opt
         var items = new List<RetailPrice>();
         for (var page = 0; next is not null; page++)
         {
-            // An unread page could hold another price, so an endless list counts as no answer; so does a link to another host.
+            // An unread page may contain another price, so a list with too many pages counts as no answer. A link to another host also
+            // does.
             if (page == MaxPages || next.GetLeftPart(UriPartial.Authority) != http.BaseAddress!.GetLeftPart(UriPartial.Authority))
                 return [];
             var answer = await http.GetFromJsonAsync<RetailAnswer>(next, cancellationToken);

@@ -6,8 +6,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>
-/// The node-hours that one run adds to the savings: the time since the previous observation, as far as it is certain. The sum over all
-/// runs equals what <see cref="SavingsLedger"/> counts from the audit log.
+/// The node-hours that one run adds to the savings: the certain part of the time since the previous observation. The sum over all runs
+/// equals the <see cref="SavingsLedger"/> count from the audit log.
 /// </summary>
 internal static class SavedHours
 {
@@ -22,8 +22,8 @@ internal static class SavedHours
             ({ Spared: { } still, Pending: { Action: ClusterAction.Start, Answer: not CallAnswer.None } start }, _) =>
                 (still, start.SentAt),
             ({ Spared: { } still }, _) => (still, to),
-            // No longer stopped. It was until the app's start; after a start by anyone else, nothing since the last observation is
-            // certain.
+            // The cluster is no longer stopped. It was stopped until the app's start; after a start by anyone else, nothing since the last
+            // observation is certain.
             (_, { Spared: { } ended, Pending: { Action: ClusterAction.Start } start }) => (ended, start.SentAt),
             _ => default,
         };

@@ -9,14 +9,14 @@ namespace HopsworksFunctions.Core.Reports.Savings;
 /// <summary>Computes a report from periods and rates. Pure: the same input gives the same report.</summary>
 public static class SavingsCalculator
 {
-    // A sentence of a thousand names is read by nobody.
+    // A sentence with a thousand names would be unreadable.
     private const int MaxNamed = 20;
 
     public const string Label = "list price, on-demand, compute only (estimate)";
 
     /// <param name="stretches">The periods within the range.</param>
-    /// <param name="note">The price table's own note; null for none.</param>
-    /// <param name="doubts">Problems with reading prices or the audit log, one sentence each.</param>
+    /// <param name="note">The note in the price table; null for none.</param>
+    /// <param name="doubts">The failures to read prices or the audit log, one sentence each.</param>
     public static SavingsReport Of(
         IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates,
         Instant from, Instant to, Instant until, string? note, IReadOnlyList<string> doubts)
@@ -92,7 +92,7 @@ public static class SavingsCalculator
             yield return $"No price for {unpriced.Sum(p => p.NodeHours):0.##} node-hours, so they are not in the amounts: {types}.";
     }
 
-    /// <summary>The clusters that were stopped with one of these node lists.</summary>
+    /// <summary>Returns the names of the clusters that were stopped with one of these node lists.</summary>
     private static string Names(IReadOnlyList<DownTime> stretches, IEnumerable<NodeList> lists)
     {
         var asked = lists.ToHashSet<object>(ReferenceEqualityComparer.Instance);

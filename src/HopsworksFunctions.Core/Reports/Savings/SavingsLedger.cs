@@ -4,13 +4,13 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Reports what the policies' stops saved, from the audit log and list prices.</summary>
+/// <summary>Reports the savings of policy stops, from the audit log and list prices.</summary>
 public sealed class SavingsLedger(IAccountStore store, AuditHistory history, PriceResolver prices)
 {
     /// <summary>The longest range of a report, in days.</summary>
     public const int MaxDays = 92;
 
-    /// <summary>The start of the UTC month.</summary>
+    /// <summary>Returns the start of the UTC month.</summary>
     public static Instant MonthOf(Instant now) => Instant.FromUtc(now.InUtc().Year, now.InUtc().Month, 1, 0, 0);
 
     /// <param name="to">Exclusive.</param>
@@ -34,8 +34,8 @@ public sealed class SavingsLedger(IAccountStore store, AuditHistory history, Pri
         return SavingsCalculator.Of(stretches, rates, from, to, until, note, doubts);
     }
 
-    /// <summary>The sums of <see cref="ReportAsync"/> without prices, of a part of what was read.</summary>
-    /// <param name="entries">Of a range, as <see cref="PowerHistory"/> reads them.</param>
+    /// <summary>Returns the sums of <see cref="ReportAsync"/>, without prices, for a part of the entries.</summary>
+    /// <param name="entries">The entries of a range, as read by <see cref="PowerHistory"/>.</param>
     internal async Task<SavedTimes> SumAsync(
         IReadOnlyList<AuditEntry> entries, AccountState state, Instant from, Instant to, CancellationToken cancellationToken) =>
         SavedTimes.Of(Within(await PowerHistory.WithinAsync(entries, history, state, from, to, cancellationToken), state, from, to));

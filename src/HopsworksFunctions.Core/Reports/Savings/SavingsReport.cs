@@ -8,20 +8,20 @@ namespace HopsworksFunctions.Core.Reports.Savings;
 public sealed record SavingsReport : SavingsFigures
 {
     public required Instant From { get; init; }
-    /// <summary>Exclusive.</summary>
+    /// <summary>The end, exclusive.</summary>
     public required Instant To { get; init; }
-    /// <summary>Nothing after this is counted: the end of the range, or when the clusters were last observed.</summary>
+    /// <summary>The end of the counted time: the end of the range, or the last observation if that is earlier.</summary>
     public required Instant CountedUntil { get; init; }
-    /// <summary>What the amounts of money are.</summary>
+    /// <summary>The kind of amounts in US dollars.</summary>
     public required string Label { get; init; }
-    /// <summary>The price table's own note; null for none.</summary>
+    /// <summary>The note in the price table; null for none.</summary>
     public string? PriceNote { get; init; }
-    /// <summary>Highest savings first.</summary>
+    /// <summary>The items with the highest savings first.</summary>
     public required IReadOnlyList<ClusterSavings> Clusters { get; init; }
-    /// <summary>The value of <c>after</c> for the next page of clusters; null when there are no more.</summary>
+    /// <summary>The value of <c>after</c> for the next page of clusters; null on the last page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? After { get; init; }
-    /// <summary>The path and query of that page.</summary>
+    /// <summary>The path and query of the next page; null on the last page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Next { get; init; }
     /// <inheritdoc cref="Clusters"/>
@@ -30,11 +30,11 @@ public sealed record SavingsReport : SavingsFigures
     public required IReadOnlyList<DaySavings> Days { get; init; }
     /// <summary>The machine types counted.</summary>
     public required IReadOnlyList<PricedMachine> Prices { get; init; }
-    /// <summary>What the figures assume and leave out, one sentence each.</summary>
+    /// <summary>The assumptions and omissions of the figures, one sentence each.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
 }
 
-/// <summary>Totals of one kind, rounded to hundredths.</summary>
+/// <summary>The savings of one item, rounded to hundredths.</summary>
 public record SavingsFigures
 {
     internal SavingsTotals Sums
@@ -51,9 +51,9 @@ public record SavingsFigures
 
     /// <summary>Machines times hours, without spot machines.</summary>
     public decimal NodeHours { get; init; }
-    /// <summary>Null when any machine's size is unknown.</summary>
+    /// <summary>The processor hours; null if the size of any machine is unknown.</summary>
     public decimal? VcpuHours { get; init; }
-    /// <summary>The list price of the machines that have one; null when none does.</summary>
+    /// <summary>The list price of all machines with a known price; null if no price is known.</summary>
     public decimal? ListPriceUsd { get; init; }
     /// <summary>The share of <see cref="NodeHours"/> that has a price, 0 to 1.</summary>
     public decimal PricedShare { get; init; }
@@ -76,10 +76,10 @@ public sealed record RuleSavings : SavingsFigures
 
 public sealed record DaySavings : SavingsFigures
 {
-    /// <summary>For example <c>2026-06-01</c>, UTC.</summary>
+    /// <summary>A UTC date such as <c>2026-06-01</c>.</summary>
     public required string Day { get; init; }
 }
 
-/// <param name="Source">The origin of the price; null without one.</param>
+/// <param name="Source">The origin of the price; null without a price.</param>
 public sealed record PricedMachine(
     Cloud Cloud, string? Region, string InstanceType, decimal NodeHours, decimal? UsdPerHour, int? Cpus, string? Source);

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Adds up periods in ticks, so that the parts add up exactly to the whole.</summary>
+/// <summary>Totals of periods, counted in ticks, so that the parts add up exactly to the whole.</summary>
 internal sealed class SavingsTotals
 {
     private decimal nodes;
@@ -16,9 +16,9 @@ internal sealed class SavingsTotals
 
     public decimal NodeHours => nodes / NodaConstants.TicksPerHour;
     public decimal SpotNodeHours => spot / NodaConstants.TicksPerHour;
-    /// <summary>Null when any machine's processor count is unknown.</summary>
+    /// <summary>The processor hours; null if the processor count of any machine is unknown.</summary>
     public decimal? VcpuHours => cpusUnknown ? null : cpus / NodaConstants.TicksPerHour;
-    /// <summary>The price of everything that has one; null when nothing does.</summary>
+    /// <summary>The price of all machines with a known price; null if no price is known.</summary>
     public decimal? ListPriceUsd => priced == 0 && nodes > 0 ? null : dollars / NodaConstants.TicksPerHour;
     /// <summary>The priced share of the node-hours, 0 to 1.</summary>
     public decimal PricedShare => nodes == 0 ? 1 : priced / nodes;
@@ -26,7 +26,7 @@ internal sealed class SavingsTotals
     public static SavingsTotals Of(IEnumerable<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates) =>
         Of(TicksOf(stretches), rates);
 
-    /// <param name="ticks">See <see cref="TicksOf"/>.</param>
+    /// <param name="ticks">The ticks from <see cref="TicksOf"/>.</param>
     public static SavingsTotals Of(IEnumerable<KeyValuePair<NodeList, long>> ticks, IReadOnlyDictionary<Machine, Rate> rates)
     {
         var totals = new SavingsTotals();
@@ -35,7 +35,7 @@ internal sealed class SavingsTotals
         return totals;
     }
 
-    /// <summary>An hour of a cluster with these machines.</summary>
+    /// <summary>Returns the totals of one hour of a cluster with these machines.</summary>
     public static SavingsTotals OneHour(NodeList nodes, IReadOnlyDictionary<Machine, Rate> rates)
     {
         var totals = new SavingsTotals();
@@ -43,7 +43,9 @@ internal sealed class SavingsTotals
         return totals;
     }
 
-    /// <summary>How long each node list was down: few lists, where a log that was read as one shares them.</summary>
+    /// <summary>
+    /// Returns the ticks for which each node list was stopped. There are few lists, because entries that were read together share them.
+    /// </summary>
     public static IReadOnlyDictionary<NodeList, long> TicksOf(IEnumerable<DownTime> stretches)
     {
         var ticks = new Dictionary<NodeList, long>(ReferenceEqualityComparer.Instance);

@@ -4,17 +4,17 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Timelines;
 
-/// <summary>Computes when a cluster was held. Pure.</summary>
+/// <summary>Computes the times when a cluster was held. Pure.</summary>
 internal static class HeldTimes
 {
-    /// <param name="entries">This cluster's holds and releases, oldest first.</param>
+    /// <param name="entries">This cluster's entries for holds and releases, oldest first.</param>
     /// <param name="current">The stored hold; null for none.</param>
     public static IReadOnlyList<HeldTime> Of(IReadOnlyList<AuditEntry> entries, Hold? current, Instant from, Instant to)
     {
         var found = new List<HeldTime>();
         foreach (var entry in entries.Where(e => e.Step is null))
         {
-            // From here on, another hold or none is in force.
+            // Each entry ends the previous hold, because it replaces or releases it.
             if (found is [.., var last] && last.To > entry.At)
                 found[^1] = last with { To = entry.At };
             if (entry is { HeldAs: { } state, HeldUntil: { } until })

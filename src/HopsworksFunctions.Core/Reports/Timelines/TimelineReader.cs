@@ -7,10 +7,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Timelines;
 
-/// <summary>Assembles the fleet's timeline from audit log, records and policies, without calling Hopsworks.ai.</summary>
+/// <summary>Assembles the timeline of all clusters from audit log, records and policies, without calling Hopsworks.ai.</summary>
 public sealed class TimelineReader(IAccountStore store, AuditHistory history, IPolicySource policySource, TimeProvider time)
 {
-    // How long before a range to look for what was in progress at its start. For a longer uptime, only the cause is unknown.
+    // The time before a range to search for uptimes and holds in progress at its start. For a longer uptime, only the cause is unknown.
     private static readonly Duration Reach = Duration.FromDays(4);
 
     private static readonly AuditKind[] Kinds =
@@ -47,7 +47,7 @@ public sealed class TimelineReader(IAccountStore store, AuditHistory history, IP
             ? policies?.RuleOf(fingerprint)
             : null;
         var up = UpTimes.Of([.. byPower[true]], record, from, Instant.Min(to, now));
-        // In a past range, what was running at its end ran until that end.
+        // In a past range, a cluster that was running at the end ran until that end.
         up = to <= now ? [.. up.Select(u => u with { To = u.To ?? to })] : up;
         return new(
             id, record?.Name ?? byPower.SelectMany(g => g).Select(e => e.ClusterName).LastOrDefault() ?? id, rule?.Schedule?.Name,

@@ -4,13 +4,13 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Timelines;
 
-/// <summary>Computes when a cluster was seen running, and leaves out what was not observed. Pure.</summary>
+/// <summary>Computes the times when a cluster was seen running, without times that were not observed. Pure.</summary>
 internal static class UpTimes
 {
     /// <param name="entries">
-    /// This cluster's entries for coming up, going down or being deleted, oldest first, from days before the range.
+    /// This cluster's entries for starting, stopping or being deleted, oldest first, including those from days before the range.
     /// </param>
-    /// <param name="record">Null when the cluster has no record any more.</param>
+    /// <param name="record">Null if the cluster no longer has a record.</param>
     public static IReadOnlyList<UpTime> Of(IReadOnlyList<AuditEntry> entries, ClusterRecord? record, Instant from, Instant to)
     {
         var found = new List<UpTime>();
@@ -32,7 +32,9 @@ internal static class UpTimes
         return [.. found.Select(u => Clip(u, from, to)).OfType<UpTime>()];
     }
 
-    /// <summary>An uptime that started before the first entry, taken from that entry or, without entries, from the record.</summary>
+    /// <summary>
+    /// Returns an uptime that started before the first entry. It is derived from that entry or, if there are no entries, from the record.
+    /// </summary>
     private static UpTime? Before(IReadOnlyList<AuditEntry> entries, ClusterRecord? record) => entries switch
     {
         [{ Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Manual }, ..] => new(Instant.MinValue, null, Cause.Unknown),

@@ -4,18 +4,18 @@ using Azure.Identity;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>Explains a failed call to Azure Storage and how to fix it.</summary>
-/// <param name="what">The resource requested, as the subject of a sentence.</param>
-/// <param name="setting">The setting with its address.</param>
-/// <param name="role">The role the app's identity needs.</param>
+/// <summary>Explanations of failed calls to Azure Storage, with instructions to fix them.</summary>
+/// <param name="what">The requested resource, as the subject of a sentence.</param>
+/// <param name="setting">The setting that contains its address.</param>
+/// <param name="role">The role that the app's identity needs.</param>
 public sealed class AzureFault(string what, string setting, string role)
 {
-    /// <summary>Whether Azure caused the failure, rather than the caller's cancellation.</summary>
+    /// <summary>Returns whether Azure caused the failure, and not the caller's cancellation.</summary>
     public static bool Is([NotNullWhen(true)] Exception? e, CancellationToken cancellationToken) =>
         e is RequestFailedException or AggregateException or AuthenticationFailedException
         || e is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 
-    /// <summary>Whether a property, the row or the request is larger than the service allows.</summary>
+    /// <summary>Returns whether a property, the row or the request is larger than the service allows.</summary>
     public static bool IsTooLarge(Exception e) => e is RequestFailedException failed && (failed.Status == 413
         || failed.Status == 400 && failed.ErrorCode?.EndsWith("TooLarge", StringComparison.Ordinal) == true);
 

@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>A lease across machines: a leased blob, which the service frees unless it is renewed.</summary>
+/// <summary>A lease across machines: a leased blob, which the service frees when the lease is not renewed.</summary>
 public sealed class BlobRunLease(BlobContainerClient container, string account, TimeProvider time) : IRunLease
 {
     public const string ContainerName = "hopsworks-functions";

@@ -7,8 +7,8 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
 /// <summary>
-/// Snapshots as blobs <c>account/snapshots/2026-06-01.json</c> in the container of the leases. The storage account keeps what is
-/// overwritten or deleted as versions.
+/// Snapshots as blobs <c>account/snapshots/2026-06-01.json</c> in the container of the leases. The storage account keeps overwritten and
+/// deleted blobs as versions.
 /// </summary>
 public sealed class BlobSnapshotStore(BlobContainerClient container, string account) : ISnapshotStore
 {
@@ -46,7 +46,7 @@ public sealed class BlobSnapshotStore(BlobContainerClient container, string acco
             }
             catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ContainerNotFound)
             {
-                // The first run's lease or snapshot creates it.
+                // The container does not exist until the first run creates it for its lease or snapshot.
             }
             return (IReadOnlyList<StoredSnapshot>)[.. found.OrderByDescending(snapshot => snapshot.Day)];
         }, cancellationToken);

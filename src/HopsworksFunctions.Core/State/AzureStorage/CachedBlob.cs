@@ -5,12 +5,14 @@ using HopsworksFunctions.Core.Http;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>What is in a blob, downloaded only if its ETag has changed.</summary>
+/// <summary>The content of a blob, downloaded only if its ETag has changed.</summary>
 internal sealed class CachedBlob(BlobClient blob)
 {
     private Version? last;
 
-    /// <summary>Reads the blob, and one byte more than <paramref name="max"/> if it is longer than that.</summary>
+    /// <summary>
+    /// Returns the blob's content, or its first <paramref name="max"/> + 1 bytes if it is longer than <paramref name="max"/>.
+    /// </summary>
     /// <exception cref="RequestFailedException">The storage account refuses or fails.</exception>
     public async Task<byte[]> ReadAsync(int max, CancellationToken cancellationToken)
     {
@@ -21,13 +23,13 @@ internal sealed class CachedBlob(BlobClient blob)
             if (answer.GetRawResponse().Status != 304)
             {
                 using var download = answer.Value;
-                // What comes through a proxy may have no length.
+                // A response that comes through a proxy may have no length.
                 last = new(download.Details.ETag, await BoundedRead.AllAsync(download.Content, max + 1, cancellationToken));
             }
         }
         catch (RequestFailedException e) when (e.Status == 304)
         {
-            // Not modified: the cached copy is current.
+            // The blob is not modified, so the cached copy is current.
         }
         return last!.Bytes;
     }

@@ -3,14 +3,15 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>Renews a blob's lease until it is disposed or lost.</summary>
+/// <summary>A lease on a blob that is renewed until it is disposed or lost.</summary>
 internal sealed class LeasedBlob : HeldLease
 {
-    /// <summary>The duration requested from the service, which is its maximum.</summary>
+    /// <summary>The duration requested from the service, which is the maximum for leases that expire.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long the app relies on the lease after requesting it: shorter than <see cref="Duration"/>, so that it ends here first.
+    /// How long the app relies on the lease after requesting it. It is shorter than <see cref="Duration"/>, so the app stops relying on the
+    /// lease before the service frees it.
     /// </summary>
     public static readonly TimeSpan Trusted = TimeSpan.FromSeconds(50);
 
@@ -24,7 +25,7 @@ internal sealed class LeasedBlob : HeldLease
     private readonly CancellationTokenSource stop;
     private readonly Task renewing;
 
-    /// <param name="asked">The timestamp taken before the request that was granted.</param>
+    /// <param name="asked">The timestamp before the lease request that was granted.</param>
     public LeasedBlob(BlobLeaseClient client, TimeProvider time, long asked)
     {
         (this.client, this.time) = (client, time);
@@ -80,7 +81,7 @@ internal sealed class LeasedBlob : HeldLease
         }
         catch (Exception e) when (AzureFault.Is(e, cancellationToken))
         {
-            // Retried at the next tick, for as long as the lease can be relied on.
+            // The next tick retries, as long as the app can still rely on the lease.
         }
     }
 

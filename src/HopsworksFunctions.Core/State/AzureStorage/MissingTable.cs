@@ -5,10 +5,10 @@ using Azure.Data.Tables.Models;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>Reads and writes a table that may not exist yet.</summary>
+/// <summary>Methods to read and write a table that may not exist yet.</summary>
 internal static class MissingTable
 {
-    /// <summary>Sends a write; if the table does not exist, creates it and sends the write again.</summary>
+    /// <summary>Sends a write. If the table does not exist, creates it and sends the write again.</summary>
     public static async Task<T> WriteAsync<T>(this TableClient table, Func<Task<T>> write, CancellationToken cancellationToken)
     {
         try
@@ -22,7 +22,7 @@ internal static class MissingTable
         }
     }
 
-    /// <summary>The rows that match a filter; none when the table does not exist.</summary>
+    /// <summary>Returns the rows that match a filter; none if the table does not exist.</summary>
     /// <param name="perPage">The page size to request; null for the service's default.</param>
     public static async IAsyncEnumerable<TableEntity> RowsAsync(
         this TableClient table, string filter, int? perPage, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -34,8 +34,10 @@ internal static class MissingTable
         }
     }
 
-    /// <summary>The same by the service's answers, each of which may have few rows or none although there are more.</summary>
-    /// <param name="place">The continuation token of an earlier answer; null to begin.</param>
+    /// <summary>
+    /// Returns the same rows as the pages sent by the service. A page may have few rows or none although more rows follow.
+    /// </summary>
+    /// <param name="place">The continuation token of an earlier page; null to start from the beginning.</param>
     public static async IAsyncEnumerable<Page<TableEntity>> PagesAsync(
         this TableClient table, string filter, int? perPage, string? place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>The audit log as rows of the documents' table, newest first. A query reads only the rows its page needs.</summary>
+/// <summary>The audit log as rows of the documents' table, newest first. A query reads only the rows that its page needs.</summary>
 public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
 {
     // The Tables service's maximum.
@@ -14,7 +14,8 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
     private const int MaxBatch = 50;
 
     /// <summary>
-    /// How often one page asks for a cluster's entries. The service looks through all entries for them, for up to five seconds each time.
+    /// The maximum number of requests for one page of a cluster's entries. Each request makes the service scan the entries of all clusters,
+    /// for up to five seconds.
     /// </summary>
     internal const int MaxLooks = 4;
 
@@ -61,7 +62,7 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
             {
                 if (!found.Values.All(row => TryAdd(page, row)))
                     break;
-                // Within a range of days there is an end anyway.
+                // A query with a start time needs no limit, because its range ends the search.
                 if (query is { ClusterId: not null, From: null } && ++looks == MaxLooks && found.ContinuationToken is { } place)
                 {
                     page.EndAt(AuditCursor.At(place));
@@ -76,7 +77,7 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         return page.Page;
     }
 
-    /// <summary>Removes as many entries as the service returns at a time.</summary>
+    /// <summary>Removes at most as many entries as the service returns at a time.</summary>
     /// <inheritdoc/>
     public async Task PruneAsync(Instant before, CancellationToken cancellationToken)
     {
@@ -108,7 +109,7 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         return row;
     }
 
-    // The key is unique. When an answer is lost, the client sends again and replaces its own write.
+    // The key is unique, so when a response is lost, the client's retry replaces its own write.
     private Task<Response> AppendAsync(TableEntity row, CancellationToken cancellationToken) => fault.CallAsync(
         () => table.WriteAsync(() => table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken),
         cancellationToken);

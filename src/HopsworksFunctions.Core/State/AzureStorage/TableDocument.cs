@@ -4,19 +4,21 @@ using Azure.Data.Tables;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>A document as a table row: a schema number, and its JSON split into as many strings as needed.</summary>
+/// <summary>
+/// Conversions between a document and a table row with a schema number and the JSON, which is split into as many strings as needed.
+/// </summary>
 internal static class TableDocument
 {
-    // Tables allows 32 Ki characters per string.
+    // The Tables service allows 32 Ki characters per string.
     private const int ChunkSize = 32 * 1024;
 
-    // Tables allows 1 KiB per row key.
+    // The Tables service allows 1 KiB per row key.
     private const int MaxRowKey = 512;
 
-    // Of an action in a transaction: its headers, and its address with an escaped key.
+    // The headers of an action in a transaction, and its address with an escaped key.
     private const int MostOverhead = 4 * 1024;
 
-    // As \u0022.
+    // The longest escaped form is \u0022.
     private const int MostPerCharacter = 6;
 
     private const string Schema = nameof(Schema);
@@ -29,12 +31,12 @@ internal static class TableDocument
 
     public static string RowFilter(string partition, string kind)
     {
-        // ';' follows ':'
+        // ';' is the character after ':'.
         var name = DocumentName.Escape(kind);
         return $"PartitionKey eq '{partition}' and RowKey ge '{name}:' and RowKey lt '{name};'";
     }
 
-    /// <summary>The key in a row's name; null for a name that <see cref="RowKey"/> did not make.</summary>
+    /// <summary>Returns the key in a row's name; null for a name that <see cref="RowKey"/> did not create.</summary>
     public static string? KeyOf(TableEntity row) =>
         DocumentName.Unescape(row.Property(Key) as string ?? row.RowKey[(row.RowKey.IndexOf(':', StringComparison.Ordinal) + 1)..]);
 
@@ -50,7 +52,7 @@ internal static class TableDocument
         for (int start = 0, end; start < json.Length; start = end)
         {
             end = Math.Min(start + ChunkSize, json.Length);
-            // A surrogate pair split across strings would be lost.
+            // A surrogate pair that is split across two strings would be lost.
             if (end < json.Length && char.IsHighSurrogate(json[end - 1]))
                 end--;
             row[ChunkName(count++)] = json[start..end];
@@ -59,17 +61,17 @@ internal static class TableDocument
         return row;
     }
 
-    /// <summary>The most bytes that the row can take up in a request, however much of it has to be escaped.</summary>
+    /// <summary>Returns the maximum size of the row in a request in bytes, even if every character must be escaped.</summary>
     public static int MostBytes(TableEntity row) =>
         MostOverhead + MostPerCharacter * row.Sum(property => (property.Value as string)?.Length ?? 0);
 
-    /// <summary>Whether the stored row is the one that was sent.</summary>
+    /// <summary>Returns whether the stored row is the one that was sent.</summary>
     public static bool SameWrite(TableEntity stored, TableEntity sent) => sent[WriteId].Equals(stored.Property(WriteId));
 
-    /// <summary>A copy of the row under another name, to set it aside.</summary>
+    /// <summary>Returns a copy of the row with another name, to set it aside.</summary>
     public static TableEntity Aside(TableEntity row, DateTimeOffset now)
     {
-        // No kind begins with '!', so listings skip it.
+        // No kind starts with '!', so listings skip this row.
         var suffix = $".{DocumentName.AsideSuffix(now, row.ETag.ToString())}";
         var aside = new TableEntity(row.PartitionKey, $"!{Shortened(row.RowKey, MaxRowKey - suffix.Length - 1)}{suffix}");
         foreach (var (name, value) in row)
@@ -80,7 +82,7 @@ internal static class TableDocument
         return aside;
     }
 
-    /// <summary>The document's JSON, or what is wrong with it.</summary>
+    /// <summary>Returns the document's JSON, or its problem as a clause.</summary>
     public static (string? Json, string? Problem) Read(string kind, TableEntity row)
     {
         var schema = row.Property(Schema) as int?;
@@ -96,7 +98,9 @@ internal static class TableDocument
 
     private static object? Property(this TableEntity row, string name) => row.TryGetValue(name, out var value) ? value : null;
 
-    /// <summary>Replaces the key in a long name by a fingerprint, which is not escaped text, so no other key can have this name.</summary>
+    /// <summary>
+    /// Replaces the key in a long name with a fingerprint. The result is not valid escaped text, so no other key can have this name.
+    /// </summary>
     private static string Shortened(string rowKey, int most) => rowKey.Length <= most ? rowKey
         : $"{rowKey[..rowKey.IndexOf(':', StringComparison.Ordinal)]}:=sha256-{DocumentName.Fingerprint(Encoding.UTF8.GetBytes(rowKey))}";
 

@@ -4,7 +4,7 @@ using Azure.Data.Tables.Models;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>Documents as rows of an Azure table: the account is the partition, the ETag the version.</summary>
+/// <summary>Documents as rows of an Azure table. The account is the partition, and the ETag is the version.</summary>
 public sealed class TableDocumentStore(TableClient table, string account, TimeProvider time) : IDocumentStore
 {
     public const string TableName = "HopsworksFunctions";
@@ -44,7 +44,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
     public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken) =>
         WriteAsync(kind, key, TableDocument.ToRow(partition, kind, key, json), version, cancellationToken);
 
-    /// <summary>Writes a hundred at a time. If the service rejects one of them, it is found by writing them one by one.</summary>
+    /// <summary>Writes a hundred documents at a time. If the service rejects one, all of them are written one by one to find it.</summary>
     /// <inheritdoc/>
     public Task<IReadOnlyList<WriteResult>> WriteAllAsync(
         string kind, IReadOnlyList<DocumentWrite> writes, CancellationToken cancellationToken) => CallAsync(async () =>
@@ -57,7 +57,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
                 results.AddRange(versions.Select(version => new WriteResult(version, null)));
                 continue;
             }
-            // The same rows: when the transaction's answer was lost, they are recognized.
+            // The same rows are sent again, so if only the transaction's response was lost, the client recognizes its own writes.
             foreach (var action in part)
             {
                 var write = writes[results.Count];
@@ -76,7 +76,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
         }
         catch (RequestFailedException e) when (IsConflict(e))
         {
-            // When an answer is lost, the client sends again and then conflicts with its own write.
+            // If a response is lost, the client sends the write again and then conflicts with its own first write.
             return await RowAsync(row.RowKey, cancellationToken) is { } stored && TableDocument.SameWrite(stored, row)
                 ? stored.ETag.ToString()
                 : throw StateConflictException.Changed(kind, key, e);

@@ -3,14 +3,17 @@ using Azure.Data.Tables;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>Sends rows of one partition in as few transactions as possible; the service carries out all of one or nothing.</summary>
+/// <summary>
+/// Methods to send rows of one partition in as few transactions as possible. The service carries out each transaction completely or not at
+/// all.
+/// </summary>
 internal static class TableTransactions
 {
-    // The Tables service's maximum.
+    // The Tables service sets both maximums.
     private const int MaxActions = 100;
     private const int MaxBytes = 4 * 1024 * 1024;
 
-    /// <summary>Splits actions so that each part fits into a transaction, or is a single action.</summary>
+    /// <summary>Splits actions into parts that each fit into a transaction or consist of a single action.</summary>
     public static IEnumerable<IReadOnlyList<TableTransactionAction>> Split(IEnumerable<TableTransactionAction> actions)
     {
         var part = new List<TableTransactionAction>();
@@ -32,8 +35,8 @@ internal static class TableTransactions
 
     /// <summary>Sends a part as one transaction.</summary>
     /// <returns>
-    /// The new ETags, null for deleted rows. No list if the service rejected one of the actions: it carried out none now, but all before
-    /// if that answer was lost.
+    /// The new ETags, null for deleted rows. The list is null if the service rejected an action. It then carried out no action this time,
+    /// but an earlier attempt may have carried out all of them if its response was lost.
     /// </returns>
     public static async Task<IReadOnlyList<string?>?> TrySendAsync(
         this TableClient table, IReadOnlyList<TableTransactionAction> part, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Core.State.Memory;
 
-/// <summary>An account in memory only, for simulation, which serialization would slow down.</summary>
+/// <summary>An account kept only in memory, for simulations, which serialization would slow down.</summary>
 public sealed class MemoryAccountStore(string account) : AccountState(null, NullLogger.Instance), IAccountStore
 {
     private Task<AccountState>? loaded;

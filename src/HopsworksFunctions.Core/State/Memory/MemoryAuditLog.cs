@@ -2,11 +2,11 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State.Memory;
 
-/// <summary>An audit log in memory, for simulations whose audit is read, and tests.</summary>
+/// <summary>An audit log in memory, for simulations that read the log, and for tests.</summary>
 public sealed class MemoryAuditLog : IAuditLog
 {
     private readonly Lock gate = new();
-    // Oldest first, so that a new one goes to the end.
+    // The order is oldest first, so that new entries are added at the end.
     private readonly SortedList<string, AuditEntry> entries =
         new(Comparer<string>.Create((one, other) => string.CompareOrdinal(other, one)));
     private readonly AuditKeys keys = new();
@@ -21,7 +21,7 @@ public sealed class MemoryAuditLog : IAuditLog
     public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken)
     {
         var page = new AuditPageBuilder(query.Limit);
-        // Each run asks for the entries since the last one.
+        // Each run reads only the entries since the previous run.
         var end = query.From is { } from ? AuditKeys.Before(from) : null;
         lock (gate)
         {

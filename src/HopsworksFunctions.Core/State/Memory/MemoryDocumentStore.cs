@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HopsworksFunctions.Core.State.Memory;
 
-/// <summary>Documents that are gone when the process ends, for simulations and tests.</summary>
+/// <summary>Documents that exist only until the process ends, for simulations and tests.</summary>
 public sealed class MemoryDocumentStore : IDocumentStore
 {
     private readonly Lock gate = new();
@@ -55,9 +55,9 @@ public sealed class MemoryDocumentStore : IDocumentStore
         }
     }
 
-    /// <summary>Writes all documents to a store that has none of them.</summary>
-    /// <exception cref="StateConflictException">It has one of them.</exception>
-    /// <exception cref="StateUnavailableException">The other store cannot be reached or written, or does not take a document.</exception>
+    /// <summary>Copies all documents to a store that has none of them.</summary>
+    /// <exception cref="StateConflictException">The other store already has one of the documents.</exception>
+    /// <exception cref="StateUnavailableException">The other store cannot be reached or written, or refuses a document.</exception>
     public async Task CopyToAsync(IDocumentStore other, CancellationToken cancellationToken)
     {
         List<(string Kind, StoredDocument Document)> all;

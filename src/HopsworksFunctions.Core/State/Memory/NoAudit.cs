@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State.Memory;
 
-/// <summary>Discards all entries: for simulation, whose calls are all made up.</summary>
+/// <summary>An audit log that discards all entries, for simulations, because none of their calls are real.</summary>
 public sealed class NoAudit : IAuditLog
 {
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace HopsworksFunctions.Core.State.Sqlite;
 
 /// <summary>
-/// A lease for the processes of one machine: a locked file, which the system unlocks when the process dies. Databases have no equivalent.
+/// A lease for the processes of one machine: a locked file, which the system unlocks when the process dies. Databases offer no equivalent.
 /// </summary>
 public sealed class FileRunLease(string directory, string account, TimeProvider time) : IRunLease
 {
@@ -26,7 +26,7 @@ public sealed class FileRunLease(string directory, string account, TimeProvider 
                     return Sign(file, holder);
                 if (await HeldByOtherAsync(cancellationToken) is { } held)
                     return held;
-                // The holder has not written its name yet, or is about to release.
+                // The holder has not written its name yet, or is about to release the lease.
                 if (look == MaxLooks)
                     return new(null);
                 await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
@@ -68,7 +68,7 @@ public sealed class FileRunLease(string directory, string account, TimeProvider 
         }
     }
 
-    /// <summary>Null until the holder has written its name.</summary>
+    /// <summary>Returns the holder; null until it has written its name.</summary>
     private async Task<LeaseAttempt?> HeldByOtherAsync(CancellationToken cancellationToken)
     {
         try
@@ -89,7 +89,7 @@ public sealed class FileRunLease(string directory, string account, TimeProvider 
 
     private sealed class LockedFile(FileStream file, string holderFile) : HeldLease
     {
-        /// <summary>Never cancelled: the lock lasts as long as the file is open.</summary>
+        /// <summary>Never cancelled, because the lock lasts as long as the file is open.</summary>
         public override CancellationToken Lost => CancellationToken.None;
 
         public override async ValueTask DisposeAsync()

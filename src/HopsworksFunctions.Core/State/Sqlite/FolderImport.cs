@@ -6,8 +6,8 @@ using NodaTime.Text;
 namespace HopsworksFunctions.Core.State.Sqlite;
 
 /// <summary>
-/// Imports the state that versions before the database kept in an account's folder: documents as <c>kind/key.json</c>, and the audit log
-/// as lines of <c>audit/2026-06-01.jsonl</c>. Damaged documents and entries are imported as they are, so that they are still reported.
+/// The import of the state that versions before the database kept in an account's folder: documents as <c>kind/key.json</c>, and the audit
+/// log as lines of <c>audit/2026-06-01.jsonl</c>. Damaged documents and entries are imported unchanged, so that they are still reported.
 /// </summary>
 internal static class FolderImport
 {
@@ -27,14 +27,14 @@ internal static class FolderImport
         }
     }
 
-    /// <summary>Moves the imported files to a folder beside the database, where people find them and later imports do not.</summary>
+    /// <summary>Moves the imported files to a folder beside the database, where a person can find them but later imports do not.</summary>
     public static void PutAside(string folder)
     {
         foreach (var kind in Folders(folder))
         {
             var aside = Path.Combine(folder, Aside, kind.Name);
             PrivateFile.CreateFolder(Path.Combine(folder, Aside));
-            // Exists if an earlier version has written since; its new files stay in place.
+            // The folder exists if an earlier version has written files since the import. These new files stay in place.
             if (!Directory.Exists(aside))
                 Move(kind, aside);
         }
@@ -48,7 +48,7 @@ internal static class FolderImport
         }
         catch (IOException) when (Directory.Exists(aside))
         {
-            // Another process was faster.
+            // Another process moved it first.
         }
     }
 

@@ -4,8 +4,8 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.State.Sqlite;
 
 /// <summary>
-/// Snapshots as files beside an account's database, <c>directory/account/snapshots/2026-06-01.json</c>, which only the current user can
-/// read. They survive the database, not the disk.
+/// Snapshots as files beside an account's database, <c>directory/account/snapshots/2026-06-01.json</c>, readable only by the current user.
+/// They survive the loss of the database, but not of the disk.
 /// </summary>
 public sealed class FolderSnapshotStore(string directory, string account) : ISnapshotStore
 {

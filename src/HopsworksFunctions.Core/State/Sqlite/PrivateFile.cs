@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Core.State.Sqlite;
 
-/// <summary>Files and folders that only the current user can read.</summary>
+/// <summary>Files and folders that only the current user can access.</summary>
 internal static class PrivateFile
 {
     private const UnixFileMode ReadAndWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -16,7 +16,7 @@ internal static class PrivateFile
             Directory.CreateDirectory(path, ReadAndWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Opens or creates a file, locked until it is closed or the process dies.</summary>
+    /// <summary>Opens or creates a file and locks it until it is closed or the process dies.</summary>
     /// <exception cref="IOException">Another process has locked it.</exception>
     public static FileStream Open(string path, FileMode mode)
     {
@@ -26,7 +26,7 @@ internal static class PrivateFile
         return new(path, options);
     }
 
-    /// <summary>Whether a file could not be opened because another process has locked it.</summary>
-    // EAGAIN on Linux and on macOS, and ERROR_SHARING_VIOLATION.
+    /// <summary>Returns whether a file could not be opened because another process has locked it.</summary>
+    // The codes are EAGAIN on Linux, EAGAIN on macOS, and ERROR_SHARING_VIOLATION.
     public static bool IsLocked(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -14,7 +14,7 @@ public sealed class SqliteAuditLog(StateDatabase database) : IAuditLog
 
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => AppendAllAsync([entry], cancellationToken);
 
-    /// <summary>Adds all in one transaction.</summary>
+    /// <summary>Adds all entries in one transaction.</summary>
     /// <inheritdoc/>
     public Task<IReadOnlyList<StateRefusedException?>> AppendAllAsync(
         IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) => database.CallAsync(connection =>
@@ -48,7 +48,7 @@ public sealed class SqliteAuditLog(StateDatabase database) : IAuditLog
         return page.Page;
     }, cancellationToken);
 
-    /// <summary>Removes the oldest thousand.</summary>
+    /// <summary>Removes the oldest thousand entries.</summary>
     /// <inheritdoc/>
     public Task PruneAsync(Instant before, CancellationToken cancellationToken) => database.CallAsync(
         connection => connection.Do(
@@ -62,8 +62,8 @@ public sealed class SqliteAuditLog(StateDatabase database) : IAuditLog
         var asked = query.ClusterId is null ? "" : " AND cluster = $cluster";
         if (query.Kinds is { } kinds)
             asked += $" AND kind IN ({string.Join(", ", kinds.Select(kind => $"'{CamelCase.Of(kind)}'"))})";
-        // Damaged entries from an import have neither kind nor cluster, and every query that meets them reports them. Two queries that
-        // SQLite merges, since with OR it would read all entries of all clusters.
+        // Damaged entries from an import have neither kind nor cluster, so every query with a filter must also select them. It is a second
+        // query, merged by SQLite, because with OR SQLite would read all entries of all clusters.
         var damaged = asked.Length == 0 ? "" : $" UNION ALL {Rows} AND kind IS NULL";
         return connection.Command(
             $"{Rows}{asked}{damaged} ORDER BY key",

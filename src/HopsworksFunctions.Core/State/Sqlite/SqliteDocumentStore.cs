@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace HopsworksFunctions.Core.State.Sqlite;
 
-/// <summary>Documents as rows of a database, which several processes of one machine may share.</summary>
+/// <summary>Documents as rows of a database that several processes of one machine may share.</summary>
 public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider time) : IDocumentStore
 {
     private const string Columns = "SELECT key, version, schema, json FROM document";
@@ -13,8 +13,8 @@ public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider tim
         ReadAsync(kind, KnownDocuments.None, cancellationToken);
 
     /// <summary>
-    /// Trusts versions as long as only this connection has written: anyone else may have changed a document without its version. Reads
-    /// nothing if nobody has written anything.
+    /// Trusts versions only as long as this connection is the only writer, because another writer may change a document without its
+    /// version. Reads nothing if nobody has written since the last read.
     /// </summary>
     /// <inheritdoc/>
     public Task<ReadResult> ReadAsync(string kind, KnownDocuments known, CancellationToken cancellationToken) => database.CallAsync(
@@ -38,7 +38,7 @@ public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider tim
             connection => Write(connection, kind, key, json, version) ?? throw StateConflictException.Changed(kind, key),
             cancellationToken);
 
-    /// <summary>Writes all in one transaction.</summary>
+    /// <summary>Writes all documents in one transaction.</summary>
     /// <inheritdoc/>
     public Task<IReadOnlyList<WriteResult>> WriteAllAsync(
         string kind, IReadOnlyList<DocumentWrite> writes, CancellationToken cancellationToken) => database.CallAsync(connection =>
@@ -73,7 +73,7 @@ public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider tim
         return $"row '{name}' of the table 'aside' in {database.FilePath}";
     }, cancellationToken);
 
-    /// <returns>The new version; null if the document does not have the version that the writer knows.</returns>
+    /// <returns>The new version; null if the document does not have the version known to the writer.</returns>
     private static string? Write(SqliteConnection connection, string kind, string key, string json, string? version)
     {
         var written = Guid.NewGuid().ToString("N");
@@ -114,7 +114,7 @@ public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider tim
         return ReadResult.InOrder(documents, damaged) with { Unchanged = unchanged };
     }
 
-    /// <summary>Differs between two reads if anybody has written in between.</summary>
+    /// <summary>A value that differs between two reads if anyone has written in between.</summary>
     /// <param name="Others">Changes when another connection writes.</param>
     /// <param name="Own">Changes when this connection writes.</param>
     private sealed record Mark(SqliteConnection Connection, object? Others, int Own)

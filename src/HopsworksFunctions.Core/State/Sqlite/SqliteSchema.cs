@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Core.State.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>
-    /// A document without a schema number, or an entry without a kind, was imported damaged from an earlier version's file.
+    /// A document without a schema number and an entry without a kind were imported damaged from an earlier version's file.
     /// </summary>
     public const string Create = """
         CREATE TABLE document (
@@ -18,7 +18,8 @@ internal static class SqliteSchema
         """;
 
     /// <summary>
-    /// Without these, a query for one cluster would read the whole log. Earlier versions keep them up to date without knowing them.
+    /// Without these indexes, a query for one cluster would read the whole log. Earlier versions of the app also maintain them, because
+    /// SQLite does so by itself.
     /// </summary>
     public const string CreateIndexes = """
         CREATE INDEX IF NOT EXISTS audit_of_cluster ON audit (cluster, key);
@@ -42,6 +43,6 @@ internal static class SqliteSchema
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>A row's schema number; null when it has none.</summary>
+    /// <summary>Returns a row's schema number; null if it has none.</summary>
     public static int? Schema(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 }

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Core.State.Sqlite;
 
 public static class SqliteServices
 {
-    /// <summary>Stores the state in the folder <see cref="StateOptions.Directory"/>.</summary>
+    /// <summary>Stores the state in the folder given by <see cref="StateOptions.Directory"/>.</summary>
     public static IServiceCollection AddSqliteState(this IServiceCollection services)
     {
         services.TryAddSingleton(provider => new StateDatabase(Options(provider).Directory!, Options(provider).Account));

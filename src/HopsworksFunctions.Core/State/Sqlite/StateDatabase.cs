@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 namespace HopsworksFunctions.Core.State.Sqlite;
 
 /// <summary>
-/// An account's database, <c>directory/account/state.db</c>, for the processes of one machine. Each account has its own file, so that
-/// accounts do not wait for each other. Each call is one transaction, durable when it returns.
+/// The database of an account, <c>directory/account/state.db</c>, for the processes of one machine. Each account has its own file, so that
+/// accounts do not wait for each other. Each call is one transaction and is durable when it returns.
 /// </summary>
 public sealed class StateDatabase(string directory, string account) : IDisposable
 {
-    // 1: the tables of SqliteSchema. The documents' content has its own version, DocumentSchema.
+    // Version 1 has the tables of SqliteSchema. The content of documents has its own version, DocumentSchema.
     private const long Schema = 1;
 
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -18,13 +18,15 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
     /// <summary>How long a call waits for another process to finish writing.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What happens to each connection, of which a failure makes a new one.</summary>
+    /// <summary>An action to run on each new connection. Every failure leads to a new connection.</summary>
     internal Action<SqliteConnection> Opened { get; set; } = _ => { };
 
     public string FilePath => Path.Combine(folder, "state.db");
 
-    /// <summary>Runs <paramref name="work"/> with the database, one thread of this process at a time.</summary>
-    /// <exception cref="StateUnavailableException">It cannot be read or written, or another process locks it for too long.</exception>
+    /// <summary>Calls <paramref name="work"/> with the database, for one thread of this process at a time.</summary>
+    /// <exception cref="StateUnavailableException">
+    /// The database cannot be read or written, or another process locks it for too long.
+    /// </exception>
     internal async Task<T> CallAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
@@ -51,7 +53,7 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
 
     private SqliteConnection Connection()
     {
-        // A connection to a moved or deleted file would keep using that file.
+        // A connection to a moved or deleted file would continue to use that file.
         if (connection is not null && File.Exists(FilePath))
             return connection;
         Close();
@@ -79,7 +81,7 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
     }
 
     /// <summary>
-    /// Creates the file before SQLite does, which would let other users read it; SQLite's other files inherit its permissions.
+    /// Creates the file before SQLite does, because SQLite would let other users read it. SQLite's other files inherit its permissions.
     /// </summary>
     private void CreateFile()
     {
@@ -93,7 +95,7 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
         }
     }
 
-    /// <summary>Creates the tables and imports an earlier version's files, in one transaction.</summary>
+    /// <summary>Creates the tables and imports the files of an earlier version, in one transaction.</summary>
     private void Prepare(SqliteConnection opened)
     {
         var (version, tables) = Look(opened);
@@ -106,7 +108,7 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
         if (version == 0)
         {
             using var transaction = opened.BeginTransaction();
-            // Another process may have done it first.
+            // Another process may have created them first.
             if (Look(opened).Version == 0)
             {
                 opened.Do(SqliteSchema.Create);
