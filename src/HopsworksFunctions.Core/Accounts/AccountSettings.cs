@@ -102,10 +102,10 @@ public sealed partial class AccountSettings
     public string? ProblemOf(string account) => problems.GetValueOrDefault(account);
 
     /// <summary>
-    /// Rewrites a problem with an app setting to name the account's setting instead, except for a base URL that the account does not set.
+    /// Rewrites a problem with an app setting to name the account's setting instead, unless the account inherits the app's value.
     /// </summary>
     public string InWordsOf(string account, string problem) => !AreSeveral ? problem : Members.Aggregate(problem, (text, member) =>
-        member.Key == "BaseUrl" && app[$"{Section}:{account}:{member.Key}"] is null ? text : text.Replace(
+        app[$"{Section}:{account}:{member.Key}"] is null && app[member.Value] is not null ? text : text.Replace(
             member.Value.Replace(":", "__", StringComparison.Ordinal), $"{Section}__{account}__{member.Key}", StringComparison.Ordinal));
 
     /// <summary>The names of the accounts' API keys in Key Vault.</summary>

@@ -71,13 +71,17 @@ public sealed class AccountSettingsTests
     }
 
     [Fact]
-    public void A_problem_names_the_accounts_own_setting()
+    public void A_problem_names_the_setting_that_has_it()
     {
-        var accounts = Read(Key, Other, "Accounts:globex:BaseUrl=ftp://x");
-        const string problem = "Hopsworks__BaseUrl must be an https address. Policies__Source is missing.";
+        var accounts = Read(
+            Key, Other, "Hopsworks:BaseUrl=ftp://y", "Accounts:globex:BaseUrl=ftp://x", "Policies:Source=y", "Accounts:acme:PoliciesSource=x");
+        const string problem =
+            "Hopsworks__BaseUrl must be an https address. Policies__Source is no file. Savings__PricesSource is missing.";
         Assert.Equal(
-            ["Hopsworks__BaseUrl must be an https address. Accounts__acme__PoliciesSource is missing.",
-                "Accounts__globex__BaseUrl must be an https address. Accounts__globex__PoliciesSource is missing."],
+            ["Hopsworks__BaseUrl must be an https address. Accounts__acme__PoliciesSource is no file. "
+                + "Accounts__acme__PricesSource is missing.",
+                "Accounts__globex__BaseUrl must be an https address. Policies__Source is no file. "
+                + "Accounts__globex__PricesSource is missing."],
             accounts.Names.Select(name => accounts.InWordsOf(name, problem)));
         Assert.Equal(problem, Read().InWordsOf("default", problem));
     }
