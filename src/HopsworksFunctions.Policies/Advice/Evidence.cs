@@ -59,9 +59,7 @@ public sealed class Evidence
     /// <summary>The number of dates on which the cluster was busy, for each half hour from Monday 00:00.</summary>
     internal IReadOnlyList<int> Busy => dates[ActivityState.Busy];
 
-    /// <summary>
-    /// Returns the combined evidence of one or more clusters that will share windows. A date counts once for each of them.
-    /// </summary>
+    /// <summary>Returns the evidence of one or more clusters that will share windows. A date counts once for each of them.</summary>
     public static Evidence Together(IReadOnlyCollection<Evidence> clusters)
     {
         var together = new Evidence { DaysSeen = clusters.Min(cluster => cluster.DaysSeen) };

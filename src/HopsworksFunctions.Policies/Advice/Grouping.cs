@@ -25,9 +25,7 @@ internal sealed class Grouping
         bound = new(cut, wanted, limit);
     }
 
-    /// <summary>
-    /// Returns the best week with this many groups of days that have windows; null if none covers enough within the limit.
-    /// </summary>
+    /// <summary>Returns the best week with this many groups of days that have windows; null if none covers enough in time.</summary>
     public WeekPlan? Best(int groups)
     {
         best = null;
@@ -64,9 +62,7 @@ internal sealed class Grouping
         }
     }
 
-    /// <summary>
-    /// Chooses a plan for each group so that together they cover enough with the fewest windows, then the shortest uptime.
-    /// </summary>
+    /// <summary>Chooses plans with which the groups cover enough with the fewest windows, then the shortest uptime.</summary>
     private void Weigh()
     {
         while (most.Count < joined.Count)

@@ -16,7 +16,7 @@ public abstract record Verdict(Evidence Evidence)
     public sealed record NeverBusy(Evidence Evidence) : Verdict(Evidence);
 
     /// <summary>
-    /// The cluster was busy for at least <see cref="Advisor.NearlyAll"/> of the time, so windows would only interrupt its work.
+    /// The cluster was busy for at least <see cref="Advisor.NearlyAll"/> of the time, so windows would only interrupt it.
     /// </summary>
     public sealed record AlwaysBusy(Evidence Evidence) : Verdict(Evidence);
 

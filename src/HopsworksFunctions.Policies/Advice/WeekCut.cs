@@ -36,9 +36,7 @@ internal sealed record WeekCut(IReadOnlyList<int> Busy, int Start, bool MayTouch
         return DayPlans.Of(day, MayTouch, Math.Min(DayLength, limit / BitOperations.PopCount((uint)days)));
     }
 
-    /// <summary>
-    /// Returns the shortest uptime, in half hours of a week, that covers the wanted busy half hours; null if none does within the limit.
-    /// </summary>
+    /// <summary>Returns the shortest uptime of a week that covers enough, in half hours; null if none does within a limit.</summary>
     public int? LeastTime(int wanted, int limit)
     {
         // This is the maximum coverage within each uptime.

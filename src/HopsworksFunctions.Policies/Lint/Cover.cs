@@ -15,7 +15,7 @@ internal sealed class Cover
     public bool GaveUp => left < 0;
 
     /// <summary>
-    /// Ignores clusters with tags that differ by case alone, although protecting rules match more of these than other rules do.
+    /// Ignores clusters with tags that differ only by case, although protecting rules match more of these than other rules.
     /// </summary>
     public bool Certain(RuleMatch all, RuleMatch some) =>
         Certain(all.Id, some.Id)

@@ -11,9 +11,7 @@ namespace HopsworksFunctions.Policies.Lint;
 /// </summary>
 public static class PolicyLint
 {
-    /// <summary>
-    /// The maximum number of windows with checked times, including those of a union's members. Each takes about a millisecond.
-    /// </summary>
+    /// <summary>The most windows with checked times, including those of a union's members. Each takes about a millisecond.</summary>
     internal const int MaxWindows = 500;
 
     private static readonly Duration UsualRunInterval = Duration.FromMinutes(5);
@@ -34,9 +32,7 @@ public static class PolicyLint
         return [.. warnings.OrderBy(w => w.Place.Line).ThenBy(w => w.Place.Column)];
     }
 
-    /// <summary>
-    /// Returns the stretches of the file's first schedules, and warns about the schedules beyond <see cref="MaxWindows"/>.
-    /// </summary>
+    /// <summary>Returns the stretches of the first schedules, and warns about the schedules beyond <see cref="MaxWindows"/>.</summary>
     private static Dictionary<Schedule, IReadOnlyList<Stretch>> Stretches(
         JsonNode root, PolicySet policies, Instant now, List<Problem> warnings)
     {

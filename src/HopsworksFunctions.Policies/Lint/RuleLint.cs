@@ -41,9 +41,7 @@ internal static class RuleLint
             warnings.Add(Problem.Warning(root["rules"]!.Place, "not all rules were compared: their patterns are too many or too long"));
     }
 
-    /// <summary>
-    /// Warns about the first schedules of the rule with a window or gap that is too short for <c>warn</c> or <c>startAhead</c>.
-    /// </summary>
+    /// <summary>Warns about the first schedules with a window or gap that is too short for <c>warn</c> or <c>startAhead</c>.</summary>
     private static void Schedules(
         JsonNode node, Rule rule, Dictionary<Schedule, List<Stretch>> ahead, List<Problem> warnings)
     {

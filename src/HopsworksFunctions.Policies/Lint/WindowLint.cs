@@ -58,9 +58,7 @@ internal sealed class WindowLint(
             : "is empty for the next five years: its dates do not occur";
     }
 
-    /// <summary>
-    /// Returns the dates of 28 years, which include every kind of year: each first weekday, with and without 29 February.
-    /// </summary>
+    /// <summary>Returns the dates of 28 years, which include every kind: each first weekday, with and without 29 February.</summary>
     private static IEnumerable<LocalDate> AllDates(int from) =>
         Enumerable.Range(0, 28 * 366).Select(day => new LocalDate(from, 1, 1).PlusDays(day));
 
