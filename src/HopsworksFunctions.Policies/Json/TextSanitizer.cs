@@ -44,7 +44,7 @@ public static class TextSanitizer
     /// <summary>Returns a text short enough for any store, for use in an audit entry, an incident, a message or a record.</summary>
     internal static string Bound(string text) => text is { Length: > MaxStored } ? Cut(text, MaxStored) : text;
 
-    /// <summary>Returns the beginning of a text as one line: breaks and tabs become blanks, other hidden characters escapes.</summary>
+    /// <summary>Returns the beginning of a text as one line, with blanks for breaks and tabs and other hidden characters escaped.</summary>
     internal static string ToLine(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
