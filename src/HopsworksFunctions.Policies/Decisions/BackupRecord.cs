@@ -2,9 +2,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>The last backup that the app requested of a cluster, and what became of it.</summary>
-/// <param name="For">When the stop that it precedes first fell due, or its time of day. One backup is made for each.</param>
-/// <param name="Name">Its name in Hopsworks.ai, by which it is found again if the answer is lost.</param>
+/// <summary>The last backup that the app requested of a cluster, and its result.</summary>
+/// <param name="For">When the stop that it precedes first fell due, or its daily time. The app makes one backup for each.</param>
+/// <param name="Name">Its name in Hopsworks.ai, which identifies it if the answer is lost.</param>
 /// <param name="SentAt">When its intent was first stored, just before the call.</param>
 public sealed record BackupRecord(Instant For, string Name, Instant SentAt, BackupStep Step)
 {
@@ -12,7 +12,7 @@ public sealed record BackupRecord(Instant For, string Name, Instant SentAt, Back
     public string? Id { get; init; }
     /// <summary>Why it was requested.</summary>
     public Reason? Reason { get; init; }
-    /// <summary>The rule that wanted it.</summary>
+    /// <summary>The rule that required it.</summary>
     public string? Rule { get; init; }
     /// <summary>The run that sent it last.</summary>
     public string? RunId { get; init; }
@@ -23,10 +23,10 @@ public sealed record BackupRecord(Instant For, string Name, Instant SentAt, Back
     /// <summary>Why it failed; null otherwise.</summary>
     public string? Why { get; init; }
 
-    /// <summary>Whether its result is still to come.</summary>
+    /// <summary>Whether its result is still unknown.</summary>
     public bool IsInFlight => Step is BackupStep.Sent or BackupStep.Accepted;
 
-    /// <summary>Whether it was made, or failed, at or after an instant.</summary>
+    /// <summary>Returns whether it was made, or failed, at or after an instant.</summary>
     public bool EndedSince(Instant since) => EndedAt >= since;
 }
 
