@@ -9,7 +9,7 @@ public static class StartLink
     /// <summary>The longest time after the stop.</summary>
     public static readonly Duration Longest = Duration.FromHours(24);
 
-    /// <summary>Returns the start of the next window, because the app then starts the cluster, or else <see cref="Longest"/>.</summary>
+    /// <summary>Returns the start of the next window, because the app then starts the cluster, but at most <see cref="Longest"/>.</summary>
     /// <param name="rule">The cluster's rule; null for none.</param>
     public static Instant Until(Rule? rule, Instant stoppedAt)
     {
