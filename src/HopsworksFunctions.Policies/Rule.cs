@@ -14,7 +14,7 @@ public sealed record Rule
     public bool Manage { get; init; } = true;
     public bool DryRun { get; init; }
     public Schedule? Schedule { get; init; }
-    /// <summary>The tag whose value names the schedule, instead of <see cref="Schedule"/>; null for none.</summary>
+    /// <summary>The tag that names the schedule, instead of <see cref="Schedule"/>; null for none.</summary>
     public ScheduleTag? ScheduleTag { get; init; }
     /// <summary>Whether the schedule starts clusters.</summary>
     public bool Start { get; init; } = true;

@@ -19,11 +19,11 @@ public sealed class SourceReader
     internal SourceReader(PolicyOrigin origin, Func<Uri, BlobClient> blobs, TimeProvider time) =>
         (this.origin, this.blobs, this.time) = (origin, blobs, time);
 
-    /// <summary>Creates a reader for a person at the command line, who reads blobs with the person's own identity.</summary>
+    /// <summary>Creates a reader for a person at the command line, which reads blobs with that person's own identity.</summary>
     public static SourceReader OfDeveloper(string folder) => new(
         new PolicyOrigin.Folder(folder), address => Blob(address, AzureIdentity.OfDeveloper), TimeProvider.System);
 
-    /// <summary>Returns a blob, read with the address's own signature if it has one, otherwise with an identity.</summary>
+    /// <summary>Returns a blob's client, with the address's own signature if it has one, otherwise with an identity.</summary>
     internal static BlobClient Blob(Uri address, Func<TokenCredential> identity)
     {
         var options = new BlobClientOptions().Bounded();

@@ -2,7 +2,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>The words for clusters that the app stops, starts or backs up, or gives their worker nodes back.</summary>
+/// <summary>The words for stops, starts, backups and restores of worker nodes.</summary>
 internal static class ActionText
 {
     public static DecisionWords Of(DecisionFacts facts) => facts.Decision.Reason switch

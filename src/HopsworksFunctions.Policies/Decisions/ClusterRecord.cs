@@ -59,7 +59,7 @@ public sealed record ClusterRecord
     /// <summary>When spot nodes counted in <see cref="SettledWorkers"/> first went missing; null if none are missing.</summary>
     public Instant? SpotLoss { get; init; }
     public PendingAction? Pending { get; init; }
-    /// <summary>An accepted action whose watch ended before the cluster reached the expected state.</summary>
+    /// <summary>An accepted action that did not bring the cluster to the expected state before the end of its watch.</summary>
     public ClusterAction? NotFollowed { get; init; }
     public StopWarning? Warning { get; init; }
     /// <summary>Time of the stop in a stop warning, postponed by the hold in force; null for none.</summary>

@@ -5,7 +5,7 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// Explanations of decisions for people, in the rule's time zone, or in another that the reader knows and that is not named.
+/// Explanations of decisions for people, in the rule's time zone, or in one that the reader knows, which is not named.
 /// </summary>
 public static class DecisionText
 {

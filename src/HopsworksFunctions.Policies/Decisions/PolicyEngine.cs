@@ -45,7 +45,7 @@ public static class PolicyEngine
     internal static Decision Held(Rule rule, ClusterRecord record, Hold hold) =>
         new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until) { Held = hold.State };
 
-    /// <summary>Takes the due action unless it failed recently, or restores worker nodes, because the cluster can take an action.</summary>
+    /// <summary>For a cluster that can take an action: takes the due one unless it failed recently, or restores worker nodes.</summary>
     private static Decision Free(Cluster cluster, Rule rule, Decision wish, RetryLimit retry, Instant now)
     {
         if (wish.Record.Deferred > 0)

@@ -10,7 +10,7 @@ public enum Reason
     NotManaged,
     /// <summary>A rule that protected or did not manage it stopped matching less than an hour ago.</summary>
     ProtectionEnds,
-    /// <summary>The cluster misses a rule that protects or does not manage only by case or blanks.</summary>
+    /// <summary>Only case or blanks keep the cluster from matching a rule that protects or does not manage.</summary>
     NearMatch,
     /// <summary>The tag for its schedule names no schedule.</summary>
     UnknownSchedule,

@@ -56,7 +56,7 @@ internal static class UnionSection
         return null;
     }
 
-    /// <summary>Returns a hash of the windows only. A union of schedules with the same windows has the same one as each of them.</summary>
+    /// <summary>Returns a fingerprint of the windows only. A union of schedules with the same windows has their fingerprint.</summary>
     private static string FingerprintOf(List<Schedule> members)
     {
         var distinct = members.Select(m => m.Fingerprint).Distinct().Order(StringComparer.Ordinal).ToList();
