@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.Calendars;
 /// <summary>The dates of a calendar of valid policies in a year: each date once, with its sources.</summary>
 public sealed record CalendarListing(string Name, IReadOnlyList<string> Sources, IReadOnlyList<CalendarEntry> Dates)
 {
-    /// <summary>The names of the calendars, in file order.</summary>
+    /// <summary>Returns the names of the calendars, in file order.</summary>
     public static IReadOnlyList<string> Names(PolicyParse parse) => [.. (parse.Root?["calendars"]?.Members ?? []).Select(m => m.Name)];
 
     /// <param name="name">The name of a calendar that the policies have.</param>

@@ -26,7 +26,7 @@ public sealed class SecretUnavailableException(string message, Exception? inner 
 /// <param name="ReadOn">When the version in use was last read; null if never.</param>
 /// <param name="ReadTook">How long the last read attempt took.</param>
 /// <param name="Problem">Why the last attempt failed; null when it succeeded. If there is a version, an old copy is in use.</param>
-/// <param name="CreatedOn">When the version in use was stored; null when the source does not say.</param>
+/// <param name="CreatedOn">When the version in use was stored; null if the source does not say.</param>
 public sealed record SecretStatus(
     string Source, string? Version = null, DateTimeOffset? ExpiresOn = null, DateTimeOffset? ReadOn = null, TimeSpan? ReadTook = null,
     string? Problem = null,

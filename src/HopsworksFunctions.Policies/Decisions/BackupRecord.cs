@@ -10,7 +10,7 @@ public sealed record BackupRecord(Instant For, string Name, Instant SentAt, Back
 {
     /// <summary>Its id in Hopsworks.ai; null until an answer or a listing gives it.</summary>
     public string? Id { get; init; }
-    /// <summary>Why it was requested.</summary>
+    /// <summary>The reason of the request.</summary>
     public Reason? Reason { get; init; }
     /// <summary>The rule that required it.</summary>
     public string? Rule { get; init; }
@@ -20,7 +20,7 @@ public sealed record BackupRecord(Instant For, string Name, Instant SentAt, Back
     public Instant LastSent { get; init; } = SentAt;
     /// <summary>When a run saw its result; null before.</summary>
     public Instant? EndedAt { get; init; }
-    /// <summary>Why it failed; null otherwise.</summary>
+    /// <summary>The reason of its failure, for people; null otherwise.</summary>
     public string? Why { get; init; }
 
     /// <summary>Whether its result is still unknown.</summary>

@@ -30,7 +30,7 @@ public sealed record ClusterRecord
     public Instant? ManualHoldFrom { get; init; }
     /// <summary>End of the last hold that kept it from stopping, perhaps past; null if none has since it started.</summary>
     public Instant? HeldUntil { get; init; }
-    /// <summary>Why the policies or a hold started it. Null while it is stopped, or if a person started it, or nobody knows.</summary>
+    /// <summary>The reason of its start by the policies or a hold. Null while it is stopped, and after a manual or unknown start.</summary>
     public Reason? StartedFor { get; init; }
     /// <summary>When the app sent the start that is being measured; null if none is.</summary>
     public Instant? StartSent { get; init; }
@@ -40,7 +40,7 @@ public sealed record ClusterRecord
     public StartLead? Lead { get; init; }
     /// <summary>Whether it was usable when its latest window began; null if the app does not start it for windows.</summary>
     public Readiness? Ready { get; init; }
-    /// <summary>Why the app stopped it. Null while it runs, or if someone else stopped it.</summary>
+    /// <summary>The reason of its stop by the app. Null while it runs, or if someone else stopped it.</summary>
     public Reason? StoppedFor { get; init; }
     /// <summary>The machines saved by a policy stop. Null if no policy stopped the cluster, or if it may have run since.</summary>
     public SavedNodes? Spared { get; init; }
@@ -117,7 +117,7 @@ public enum ClusterAction
 /// <param name="RunId">The run that sent it; null in records older than run ids.</param>
 public sealed record PendingAction(ClusterAction Action, Reason Reason, string Rule, Instant SentAt, CallAnswer Answer, string? RunId)
 {
-    /// <summary>How long an action may take before the app reports it.</summary>
+    /// <summary>The time that an action may take before the app reports it.</summary>
     public Duration Watch => WatchOf(Action);
 
     /// <summary>Whether a person requested it through the app.</summary>
@@ -172,7 +172,7 @@ public sealed record DryRunRecord(ClusterAction Action, Reason Reason, Instant? 
 /// </param>
 public sealed record StopWarning(Instant For, Instant StopAt)
 {
-    /// <summary>How long after the stop time a warning stays valid.</summary>
+    /// <summary>The time after the stop time for which a warning stays valid.</summary>
     public static readonly Duration Lifetime = Duration.FromMinutes(30);
 
     /// <summary>Reason of the stop; null in warnings older than this field.</summary>

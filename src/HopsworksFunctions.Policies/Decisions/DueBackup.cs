@@ -10,7 +10,7 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// </summary>
 public static class DueBackup
 {
-    /// <summary>How long after its time of day a daily backup is still made.</summary>
+    /// <summary>The time after its time of day within which a daily backup is still made.</summary>
     public static readonly Duration CatchUp = Duration.FromHours(6);
 
     // A window's start works the same: it is the first occurrence of a repeated time, or the end of the gap.

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// <summary>Updates a record's worker nodes: those to remember, and those to restore.</summary>
 internal static class WorkerObserver
 {
-    /// <summary>How long missing spot nodes still count.</summary>
+    /// <summary>The time for which missing spot nodes still count.</summary>
     public static readonly Duration SpotMemory = Duration.FromDays(7);
 
     /// <summary>

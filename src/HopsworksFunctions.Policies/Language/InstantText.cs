@@ -22,7 +22,7 @@ public static class InstantText
         return local - Earliest < offset || Instant.MaxValue - local < -offset ? null : local - offset;
     }
 
-    /// <summary>Like <see cref="Parse"/>, or a day such as <c>2026-06-01</c>, which means its first instant in UTC.</summary>
+    /// <summary>Parses like <see cref="Parse"/>, or a day such as <c>2026-06-01</c>, which means its first instant in UTC.</summary>
     public static Instant? ParseOrDay(string text) =>
         LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1 } day }
             ? day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()

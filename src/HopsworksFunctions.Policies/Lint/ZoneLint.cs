@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Lint;
 
-/// <summary>Warns about time zones whose clocks differ from what their ids suggest.</summary>
+/// <summary>Warns about time zones with clocks that differ from what their ids suggest.</summary>
 internal static class ZoneLint
 {
     private static readonly Dictionary<string, string> WithoutClockChanges = new()
