@@ -17,7 +17,7 @@ public enum EventKind
     Workers,
     /// <summary>An accepted stop or start did not take effect in time.</summary>
     NotFollowed,
-    /// <summary>More unexpected stops were due than the stop limit allows, so none was made.</summary>
+    /// <summary>More unexpected stops are due than the stop limit allows, so the app makes none.</summary>
     Limit,
     /// <summary>A person froze the account or a rule, so the app starts and stops nothing.</summary>
     Freeze,
@@ -33,7 +33,7 @@ public enum EventKind
     Probe,
     /// <summary>A cluster that the app stopped is no longer managed, so nothing will start it.</summary>
     OrphanedStop,
-    /// <summary>A window began: how many of its clusters were usable then.</summary>
+    /// <summary>A window began; the event reports how many of its clusters were usable then.</summary>
     Ready,
     /// <summary>An action is due, but the cluster cannot take it now.</summary>
     Defer,

@@ -1,13 +1,13 @@
 namespace HopsworksFunctions.Policies;
 
-/// <summary>How much an event matters, least first, with the same names in policies and messages.</summary>
+/// <summary>The importance of an event, lowest first, with the same names in policies and messages.</summary>
 public enum EventSeverity
 {
     /// <summary>The app did what it should.</summary>
     Information,
-    /// <summary>People may want to act on it, or the app cannot do all that it should.</summary>
+    /// <summary>People may want to act on the event, or the app cannot do everything that it should.</summary>
     Warning,
-    /// <summary>The app cannot do what it should, until somebody acts on it.</summary>
+    /// <summary>The app cannot do what it should until a person acts on the event.</summary>
     Error,
 }
 
@@ -15,7 +15,7 @@ public static class EventSeverities
 {
     extension(EventKind kind)
     {
-        /// <summary>The same for the beginning and the end of an incident, so that who hears of one hears of the other.</summary>
+        /// <summary>The severity, equal for the start and the end of an incident, so that the same channels get both.</summary>
         public EventSeverity Severity => kind switch
         {
             EventKind.Stop or EventKind.Start or EventKind.Ready or EventKind.Unknown => EventSeverity.Information,

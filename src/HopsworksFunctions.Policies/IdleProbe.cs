@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Policies;
 
-/// <summary>What the activity check measures.</summary>
+/// <summary>The kinds of activity check.</summary>
 public enum IdleProbe
 {
     /// <summary>The cluster's YARN metrics.</summary>

@@ -3,18 +3,18 @@ using NodaTime.TimeZones;
 
 namespace HopsworksFunctions.Policies;
 
-/// <summary>How long a manual start outside a window keeps a cluster running: for a duration, or until a time of day.</summary>
-/// <param name="Until">Null for a duration.</param>
-/// <param name="Zone">The file's zone, for rules without a schedule; null is UTC.</param>
+/// <summary>The time for which a manual start outside a window keeps a cluster running: a duration, or until a time of day.</summary>
+/// <param name="Until">The time of day; null for a duration.</param>
+/// <param name="Zone">The file's zone, for rules without a schedule; null means UTC.</param>
 public readonly record struct ManualHold(Duration Length, LocalTime? Until = null, DateTimeZone? Zone = null)
 {
     private static readonly Duration AtLeast = Duration.FromHours(1);
 
-    // As for a window's end: the last occurrence, or the end of the gap.
+    // A window's end works the same: it is the last occurrence of a repeated time, or the end of the gap.
     private static readonly ZoneLocalMappingResolver Resolver =
         Resolvers.CreateMappingResolver(Resolvers.ReturnLater, Resolvers.ReturnStartOfIntervalAfter);
 
-    /// <summary>The end for a start that was seen at an instant. A time of day is the next one that is at least an hour away.</summary>
+    /// <summary>Returns the end for a start that was seen at an instant. A time of day is the next one at least an hour away.</summary>
     /// <param name="zone">The schedule's zone; null without a schedule.</param>
     public Instant EndFor(Instant start, DateTimeZone? zone)
     {

@@ -4,16 +4,16 @@ using HopsworksFunctions.Policies.Json;
 namespace HopsworksFunctions.Policies;
 
 /// <summary>
-/// Finds the rule that a cluster misses only by the case of a name, an ID or a tag's value, by blanks, or by a typing mistake in a tag. For
-/// reports alone: decisions know near matches of protecting rules (<see cref="NearMatch"/>), and nothing by typing mistakes.
+/// A search for the rule that a cluster misses only by the case of a name, an ID or a tag's value, by blanks, or by a typing mistake in a
+/// tag. Only reports use it: decisions consider near matches of protecting rules (<see cref="NearMatch"/>), but no typing mistakes.
 /// </summary>
 public sealed class MissedRules(PolicySet policies)
 {
-    // Shorter values are near too many others.
+    // Shorter texts resemble too many others.
     private const int LeastValue = 4;
     private const int LeastName = 3;
 
-    // A value that any rule names is meant.
+    // A value that any rule names is intentional.
     private readonly ILookup<string, TextPatterns> meant = policies.Rules
         .SelectMany(rule => rule.Match.Tags.Concat(rule.Match.Not?.Tags ?? []))
         .ToLookup(tag => tag.Name, tag => tag.Values, StringComparer.OrdinalIgnoreCase);
@@ -21,7 +21,7 @@ public sealed class MissedRules(PolicySet policies)
     private readonly HashSet<string> scheduleTags =
         new(policies.Rules.Select(rule => rule.ScheduleTag?.Name).OfType<string>(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The first such rule before the one that applies, and the difference; null for none.</summary>
+    /// <summary>Returns the first such rule before the one that applies, and the difference; null for none.</summary>
     /// <param name="applied">The rule that applies; null for none.</param>
     public (Rule Rule, NearMatch By)? Of(Cluster cluster, Rule? applied)
     {

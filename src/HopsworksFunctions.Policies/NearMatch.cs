@@ -4,13 +4,13 @@ using HopsworksFunctions.Policies.Json;
 namespace HopsworksFunctions.Policies;
 
 /// <summary>
-/// How a cluster misses a rule: by the case of a name, an id or a tag's value, or by blanks around one of these or around a tag's name.
+/// The difference by which a cluster misses a rule: the case of a name, an id or a tag's value, or blanks around these or a tag's name.
 /// </summary>
-/// <param name="Field">What differs, for advice: <c>name</c>, <c>id</c> or <c>tag</c>.</param>
+/// <param name="Field">The field that differs, for advice: <c>name</c>, <c>id</c> or <c>tag</c>.</param>
 /// <param name="Text">The difference in words: <c>tag env is "Prod", the rule expects "prod"</c>.</param>
 public readonly record struct NearMatch(string Field, string Text)
 {
-    /// <summary>Whether a cluster that the rule's match misses has a near match. <c>not</c> is tested as it is.</summary>
+    /// <summary>Returns whether a cluster that the rule's match misses is a near match. <c>not</c> is compared exactly.</summary>
     public static bool Is(RuleMatch match, Cluster cluster)
     {
         if (match.Name is null && match.Id is null && match.Tags.Count == 0)
@@ -27,7 +27,7 @@ public readonly record struct NearMatch(string Field, string Text)
         return !match.Excludes(cluster, either: true);
     }
 
-    /// <summary>The first difference; call it for near matches only.</summary>
+    /// <summary>Returns the first difference; call it for near matches only.</summary>
     public static NearMatch Of(RuleMatch match, Cluster cluster)
     {
         if (match.Name is { } name && !name.Matches(cluster.ExactName))

@@ -4,36 +4,36 @@ using HopsworksFunctions.Policies.Schedules;
 namespace HopsworksFunctions.Policies;
 
 /// <summary>A channel: its type, the Key Vault secrets with its address and signing key, and the events that it subscribes to.</summary>
-/// <param name="UrlSecret">With <see cref="ByTag"/> a pattern such as <c>slack-{team}</c>, until the owner is known.</param>
-/// <param name="On">By name or by severity.</param>
+/// <param name="UrlSecret">The name; with <see cref="ByTag"/> a pattern such as <c>slack-{team}</c> until the owner is known.</param>
+/// <param name="On">The events that it subscribes to, by name or by severity.</param>
 public sealed record NotificationChannel(ChannelType Type, string UrlSecret, string? SigningSecret, IReadOnlySet<EventKind> On)
 {
-    /// <summary>The names of the rules of whose clusters it hears; null for all. What concerns no rule it hears anyway.</summary>
+    /// <summary>The names of the rules that it gets events of; null for all. It also gets all events without a rule.</summary>
     public TextPatterns? Rules { get; init; }
 
-    /// <summary>Whether it gets a request for each event, by which a pager opens and closes an alert; generic channels only.</summary>
+    /// <summary>Whether each event is its own request, so that a pager can open and close an alert; generic channels only.</summary>
     public bool Each { get; init; }
 
-    /// <summary>When it hears of no information until the end; null for never.</summary>
+    /// <summary>The quiet hours, at the end of which it gets events of severity information; null for none.</summary>
     public Schedule? Quiet { get; init; }
 
-    /// <summary>How each owner's secret is named; null for a channel with one address.</summary>
+    /// <summary>The names of the owners' secrets; null for a channel with one address.</summary>
     public OwnerTag? ByTag { get; init; }
 
-    /// <summary>Whether its address is that of one owner, or the fallback; with <see cref="ByTag"/> only.</summary>
+    /// <summary>Whether its address is known, which with <see cref="ByTag"/> means that it is one owner's or the fallback.</summary>
     public bool HasAddress => ByTag is null || !UrlSecret.Contains('{');
 
-    /// <summary>What else the policies send to the same address; null for nothing.</summary>
+    /// <summary>The other channels with the same address; null for none.</summary>
     public IReadOnlyList<NotificationChannel>? Also { get; init; }
 
     /// <summary>Identifies the channel in every run, such as <c>slack:slack-webhook</c>.</summary>
     public string Key => $"{CamelCase.Of(Type)}:{UrlSecret}";
 
-    /// <summary>The channel of an owner; that of the fallback for null. Null without such a channel.</summary>
+    /// <summary>Returns the channel of an owner, or of the fallback for null; null if there is no such channel.</summary>
     public NotificationChannel? ForOwner(string? word) =>
         (word is null ? ByTag?.Fallback : ByTag?.SecretOf(word)) is { } secret ? this with { UrlSecret = secret } : null;
 
-    /// <summary>Whether a channel's key is its own, or that of one of its owners.</summary>
+    /// <summary>Returns whether a channel's key is its own, or that of one of its owners.</summary>
     public bool Covers(string key) => key == Key
         || ByTag is { } owners && key.Split(':', 2) is [var type, var secret] && type == CamelCase.Of(Type) && owners.Covers(secret);
 

@@ -10,15 +10,15 @@ public sealed record PolicySet
     private readonly RuleTable table = new([]);
 
     /// <summary>
-    /// The first characters of the file's SHA-256, or, where calendars have sources, of a hash of that and their dates. It identifies the
+    /// The first characters of the file's SHA-256, or, if calendars have sources, of a hash that includes their dates. It identifies the
     /// version in force in reports and the audit log.
     /// </summary>
     public required string Version { get; init; }
     /// <summary>Differs if the file's content differs, except for layout, comments and channels.</summary>
     public required string Fingerprint { get; init; }
-    /// <summary>Decides and records, but sends nothing to Hopsworks.ai.</summary>
+    /// <summary>Whether runs decide and record, but send nothing to Hopsworks.ai.</summary>
     public bool DryRun { get; init; }
-    /// <summary>The file's time zone: the default of its schedules, and the one in which people are told of the fleet.</summary>
+    /// <summary>The file's time zone: the default of its schedules, and the zone of messages about the fleet.</summary>
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
     public required IReadOnlyDictionary<string, Schedule> Schedules { get; init; }
     /// <summary>The rules in file order; the first that matches a cluster applies.</summary>
@@ -31,8 +31,8 @@ public sealed record PolicySet
     public required IReadOnlyList<NotificationChannel> Notify { get; init; }
 
     /// <summary>
-    /// Returns the first rule that matches; null for none. The rule has the schedule that the cluster's tag names, and is the protecting
-    /// rule that the cluster almost matches if there is one before it.
+    /// Returns the first rule that matches, or a protecting rule before it that the cluster almost matches; null for none. The rule has the
+    /// schedule that the cluster's tag names.
     /// </summary>
     public Rule? RuleFor(Cluster cluster) => table.RuleFor(cluster);
 

@@ -14,7 +14,7 @@ internal static class RuleFingerprint
     public static bool IsOfThisVersion(string fingerprint) => fingerprint.StartsWith($"{Version}.", StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether its rule had a schedule. Earlier versions did not record this, so they count as having one, as nearly all do.
+    /// Returns whether its rule had a schedule. Earlier versions did not record this, so they count as having one, because nearly all do.
     /// </summary>
     public static bool HasSchedule(string fingerprint) => !fingerprint.EndsWith($".{NoSchedule}", StringComparison.Ordinal);
 }

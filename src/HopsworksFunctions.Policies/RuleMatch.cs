@@ -7,14 +7,14 @@ public sealed record RuleMatch
 {
     public static readonly RuleMatch Everything = new();
 
-    /// <summary>Null for any.</summary>
+    /// <summary>The allowed values; null for any.</summary>
     public TextPatterns? Name { get; init; }
     /// <inheritdoc cref="Name"/>
     public TextPatterns? Id { get; init; }
     /// <summary>Tags that must be present with one of these values.</summary>
     public IReadOnlyList<TagMatch> Tags { get; init; } = [];
     public Cloud? Cloud { get; init; }
-    /// <summary>Whether autoscale must be on or off.</summary>
+    /// <summary>Whether autoscale must be on or off; null for either.</summary>
     public bool? Autoscale { get; init; }
     /// <summary>The clusters to exclude; null for none. It has no <see cref="Not"/> itself.</summary>
     public RuleMatch? Not { get; init; }
@@ -22,8 +22,8 @@ public sealed record RuleMatch
     public bool IsEmpty => this is { Name: null, Id: null, Tags.Count: 0, Cloud: null, Autoscale: null, Not: null };
 
     /// <param name="either">
-    /// Whether one of several tags that differ by case alone is enough, as for rules that protect; otherwise all of them must match. What
-    /// <see cref="Not"/> excludes is decided the other way round.
+    /// Whether one match among tags that differ by case alone is enough, as for protecting rules; otherwise all of them must match. <see
+    /// cref="Not"/> uses the opposite.
     /// </param>
     public bool Matches(Cluster cluster, bool either = false)
     {
@@ -42,7 +42,7 @@ public sealed record RuleMatch
         return !Excludes(cluster, either);
     }
 
-    /// <summary>Whether cloud and autoscale match.</summary>
+    /// <summary>Returns whether cloud and autoscale match.</summary>
     internal bool MatchesSettings(Cluster cluster) =>
         !(Cloud is { } cloud && cloud != cluster.Cloud) && !(Autoscale is { } autoscale && autoscale != cluster.Autoscale is not null);
 

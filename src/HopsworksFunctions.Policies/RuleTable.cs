@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Policies;
 internal sealed class RuleTable
 {
     private readonly Rule[] rules;
-    // By index: the rule as it applies to near matches; null for rules that do not protect.
+    // Each element is the rule as it applies to near matches; null for a rule that does not protect.
     private readonly Rule?[] near;
 
     public RuleTable(IReadOnlyList<Rule> rules)

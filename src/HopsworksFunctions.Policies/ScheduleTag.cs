@@ -5,8 +5,8 @@ using HopsworksFunctions.Policies.Schedules;
 namespace HopsworksFunctions.Policies;
 
 /// <summary>
-/// A cluster's tag whose value names its schedule. The rule under a schedule is made when a cluster first chooses it, so that choosing one
-/// costs a look-up, and a thousand rules with five hundred schedules not half a million rules.
+/// The cluster tag that names the schedule of a rule. The rule under a schedule is created when a cluster first chooses it, so a choice
+/// costs a look-up, and a thousand rules with five hundred schedules do not become half a million rules.
 /// </summary>
 public sealed class ScheduleTag
 {
@@ -15,8 +15,8 @@ public sealed class ScheduleTag
     private readonly Func<Schedule, Rule> under;
     private readonly Rule unknown;
 
-    /// <param name="rule">The rule, as it is for clusters without the tag.</param>
-    /// <param name="fingerprint">The rule's fingerprint under a schedule.</param>
+    /// <param name="rule">The rule for clusters without the tag.</param>
+    /// <param name="fingerprint">Returns the rule's fingerprint under a schedule.</param>
     internal ScheduleTag(
         string name, Rule rule, IReadOnlyDictionary<string, Schedule> schedules, Func<Schedule, string> fingerprint)
     {
@@ -25,7 +25,7 @@ public sealed class ScheduleTag
         unknown = rule with { ScheduleTag = this, Schedule = null, HasUnknownSchedule = true };
     }
 
-    /// <summary>The name of the tag, which ignores case.</summary>
+    /// <summary>The name of the tag; its case does not matter.</summary>
     public string Name { get; }
 
     /// <summary>The names of the schedules that a cluster can choose.</summary>
@@ -38,8 +38,8 @@ public sealed class ScheduleTag
     public IEnumerable<Rule> Rules => schedules.Values.Select(Under);
 
     /// <summary>
-    /// Returns the rule under the schedule that the cluster's tag names; null without the tag. An unknown schedule, or two tags that differ
-    /// by case alone and in value, leave the cluster alone.
+    /// Returns the rule under the schedule that the cluster's tag names; null without the tag. For an unknown schedule, or tags that differ
+    /// by case alone but disagree, returns a rule that leaves the cluster alone.
     /// </summary>
     internal Rule? RuleFor(Cluster cluster)
     {
@@ -55,7 +55,7 @@ public sealed class ScheduleTag
         return name is null ? null : schedules.TryGetValue(name, out var schedule) ? Under(schedule) : unknown;
     }
 
-    /// <summary>The different values of the tag, usually one, in the order of the cluster's tags.</summary>
+    /// <summary>Returns the distinct values of the tag, usually one, in the order of the cluster's tags.</summary>
     public IReadOnlyList<string> ValuesOf(Cluster cluster) =>
     [
         .. cluster.TagsByName.Where(tag => string.Equals(tag.Key, Name, StringComparison.OrdinalIgnoreCase))

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Policies;
 
-/// <summary>A text of a <see cref="RuleMatch"/>: one pattern or several, any of which may match.</summary>
+/// <summary>The allowed values of a field of <see cref="RuleMatch"/>: one or more patterns, any of which may match.</summary>
 /// <param name="patterns">Case-sensitive globs over the whole text: <c>*</c> any characters, <c>?</c> one.</param>
 public sealed class TextPatterns(params string[] patterns)
 {
@@ -16,7 +16,7 @@ public sealed class TextPatterns(params string[] patterns)
         return false;
     }
 
-    /// <summary>Returns the first pattern that matches but for case, or for blanks around it or the text; null for none.</summary>
+    /// <summary>Returns the first pattern that matches if case and surrounding blanks are ignored; null for none.</summary>
     public string? Nearly(string text)
     {
         var trimmed = text.AsSpan().Trim();

@@ -4,10 +4,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Calendars;
 
-/// <summary>What a calendar of valid policies has in a year: each date once, with what gives it.</summary>
+/// <summary>The dates of a calendar of valid policies in a year: each date once, with its sources.</summary>
 public sealed record CalendarListing(string Name, IReadOnlyList<string> Sources, IReadOnlyList<CalendarEntry> Dates)
 {
-    /// <summary>The names of the calendars, in file order.</summary>
+    /// <summary>Returns the names of the calendars, in file order.</summary>
     public static IReadOnlyList<string> Names(PolicyParse parse) => [.. (parse.Root?["calendars"]?.Members ?? []).Select(m => m.Name)];
 
     /// <param name="name">The name of a calendar that the policies have.</param>
@@ -41,5 +41,5 @@ public sealed record CalendarListing(string Name, IReadOnlyList<string> Sources,
     private static string Text(JsonNode item) => CalendarSection.SourceOf(item)?.Text ?? item.Text;
 }
 
-/// <summary>A date of a calendar, its name where a source knows one, and what in the policies gives it.</summary>
+/// <summary>A date of a calendar, its name if a source knows one, and the items of the policies that give it.</summary>
 public sealed record CalendarEntry(LocalDate Date, string? Name, IReadOnlyList<string> Sources);

@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.Calendars;
 
-/// <summary>Parses policies for people at the command line, with their calendars as the sources are now.</summary>
+/// <summary>Parses policies for people at the command line, with the current dates of their calendars' sources.</summary>
 public static class CalendarPolicies
 {
     public static async Task<PolicyParse> ParseAsync(

@@ -4,9 +4,9 @@ using PublicHoliday;
 namespace HopsworksFunctions.Core.Calendars;
 
 /// <summary>
-/// The public holidays of a country or region, as the package PublicHoliday computes them: the days off, that is, the observed ones. Codes
-/// are those of <c>CountryCode</c>, which also names those for which the package is wrong beyond what
-/// <see cref="HolidayCorrections"/> puts right; the tests say on which day.
+/// The public holidays of a country or region, as the package PublicHoliday computes them: the observed days off. Codes are those of
+/// <c>CountryCode</c>, which also lists codes for which the package has errors that <see cref="HolidayCorrections"/> does not fix; the
+/// tests say on which day.
 /// </summary>
 internal static class CountryHolidays
 {
@@ -21,11 +21,11 @@ internal static class CountryHolidays
         ["CH"] = () => new SwitzerlandPublicHoliday(false, false, false),
         ["CZ"] = () => new CzechRepublicPublicHoliday(),
         ["DE"] = () => new GermanPublicHoliday(),
-        // Without the days that are customary but no holidays by law.
+        // This leaves out the days that are customary but not holidays by law.
         ["DK"] = () => new DenmarkPublicHoliday(false, false, false, false, false),
         ["EE"] = () => new EstoniaPublicHoliday(),
         ["ES"] = () => new SpainPublicHoliday(),
-        // With the eves of Midsummer and Christmas, which the law on annual leave counts among the holidays.
+        // This includes the eves of Midsummer and Christmas, which the law on annual leave counts among the holidays.
         ["FI"] = () => new FinlandPublicHoliday(true),
         ["FR"] = () => new FrancePublicHoliday(),
         ["GB"] = () => new UKBankHoliday(),
@@ -52,7 +52,7 @@ internal static class CountryHolidays
         ["ZA"] = () => new SouthAfricaPublicHoliday(),
     };
 
-    // Where the package's names of regions are not the ISO codes.
+    // These are regions with a name in the package that is not the ISO code.
     private static readonly Dictionary<string, Func<PublicHolidayBase>> Regions = new()
     {
         ["FR-57"] = () => France(FrancePublicHoliday.Regions.AlsaceMoselle),
@@ -82,10 +82,10 @@ internal static class CountryHolidays
         ["PT-30"] = () => new PortugalPublicHoliday { Region = PortugalPublicHoliday.Regions.Madeira },
     };
 
-    /// <summary>Whether there are holidays for a code.</summary>
+    /// <summary>Returns whether there are holidays for a code.</summary>
     public static bool Knows(string code) => Find(code) is not null;
 
-    /// <summary>The holidays in a range, in order, one for each date.</summary>
+    /// <summary>Returns the holidays in a range, in order, one for each date.</summary>
     public static IReadOnlyList<CalendarDay> Days(string code, CalendarRange range)
     {
         var holidays = Find(code) ?? throw new CalendarSourceException($"no holidays are known for {code}");
@@ -137,8 +137,8 @@ internal static class CountryHolidays
         new() { ProvincialDistrict = district };
 
     /// <summary>
-    /// The names by the date of the day off. The package's list of names needs cultures for the United States, which this app does without,
-    /// and breaks for France where two holidays fall on one date.
+    /// Returns the names by the date of the day off. The package's own list of names needs cultures for the United States, which this app
+    /// does not have, and fails for France if two holidays fall on one date.
     /// </summary>
     private static IEnumerable<(DateTime Date, string Name)> Names(PublicHolidayBase holidays, int year) => holidays switch
     {

@@ -3,12 +3,12 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Calendars;
 
 /// <summary>
-/// Days that the package does not know or should not, in countries and regions that are otherwise right. Each is in two other lists, to
-/// which the tests hold it.
+/// Days that the package misses or wrongly includes, in countries and regions that are otherwise right. Each correction agrees with two
+/// other lists, as the tests check.
 /// </summary>
 internal static class HolidayCorrections
 {
-    /// <summary>The year's holidays of the package, put right.</summary>
+    /// <summary>Returns the year's holidays of the package with corrections.</summary>
     public static List<CalendarDay> Apply(string code, int year, List<CalendarDay> days)
     {
         // Carnival is a day off by custom only.
@@ -29,13 +29,13 @@ internal static class HolidayCorrections
             new LocalDate(year, 9, 30).With(DateAdjusters.PreviousOrSame(IsoDayOfWeek.Friday)), "Friday before the AFL Grand Final"),
         "BR" when year >= 2024 => new(new(year, 11, 20), "Dia da Consciência Negra"),
         "CH-GE" => new(new(year, 12, 31), "Restauration de la République"),
-        // The day after the third Sunday.
+        // This is the Monday after the third Sunday.
         "CH-VD" => new(MondayFrom(new(year, 9, 16)), "Lundi du Jeûne fédéral"),
         "IT" when year >= 2026 => new(new(year, 10, 4), "San Francesco d'Assisi"),
         _ => null,
     };
 
-    /// <summary>A day between two holidays is one, by article 3 of the Japanese law on holidays.</summary>
+    /// <summary>Returns the days between two holidays, which article 3 of the Japanese law on holidays makes holidays.</summary>
     private static List<CalendarDay> Between(List<CalendarDay> days)
     {
         var dates = days.Select(day => day.Date).ToHashSet();

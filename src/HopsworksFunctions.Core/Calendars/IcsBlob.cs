@@ -6,8 +6,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Calendars;
 
 /// <summary>
-/// An iCalendar file in a blob. It is asked for once an hour, and sent only if its ETag has changed; after a failure it is asked for
-/// again a quarter of an hour later, so that a storage account that hangs does not hold up every run.
+/// An iCalendar file in a blob. The app requests it once an hour, and downloads it only if its ETag has changed. After a failure it tries
+/// again a quarter of an hour later, so that a storage account that hangs does not delay every run.
 /// </summary>
 internal sealed class IcsBlob(BlobClient blob)
 {
@@ -48,7 +48,7 @@ internal sealed class IcsBlob(BlobClient blob)
         }
     }
 
-    // Never the exception's own text, which may hold the whole address.
+    // The exception's own text is left out, because it may contain the whole address.
     private static string Advice(Exception e) => e switch
     {
         RequestFailedException { Status: 404 } => "the blob does not exist",

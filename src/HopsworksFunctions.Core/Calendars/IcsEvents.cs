@@ -9,18 +9,18 @@ using IcsCalendar = Ical.Net.Calendar;
 namespace HopsworksFunctions.Core.Calendars;
 
 /// <summary>
-/// The dates of the all-day events of an iCalendar text. Some calendars export these from midnight to midnight of a time zone; those count
-/// too, on the dates that the event itself names.
+/// The dates of the all-day events of an iCalendar text. Some calendars export these from midnight to midnight of a time zone; those also
+/// count, on the dates that the event itself gives.
 /// </summary>
 internal static class IcsEvents
 {
     public const int MaxEvents = 10_000;
-    // An event each day of seven years is 2,500; all events share what one file may cost, which is about a second.
+    // An event on each day of seven years has 2,500 dates. All events share the limit of a file, which takes about a second.
     private const int MaxDays = 100_000;
     private const int MaxSeries = 1_000;
     private static readonly EvaluationOptions Bounded = new() { MaxUnmatchedIncrementsLimit = 10_000 };
 
-    /// <exception cref="CalendarSourceException">The text is no calendar, has no all-day event, or has too many.</exception>
+    /// <exception cref="CalendarSourceException">The text is not a calendar, has no all-day event, or has too many.</exception>
     public static IReadOnlyList<CalendarDay> Days(byte[] utf8, CalendarRange range)
     {
         var text = Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF').Trim();
@@ -39,7 +39,7 @@ internal static class IcsEvents
         }
         catch (Exception e) when (e is not CalendarSourceException)
         {
-            // The package throws what comes, from its own exceptions to IndexOutOfRangeException.
+            // The package throws anything from its own exceptions to IndexOutOfRangeException.
             throw new CalendarSourceException($"the file is not valid iCalendar (RFC 5545): {TextSanitizer.ToLine(e.Message)}", e);
         }
     }
@@ -87,7 +87,7 @@ internal static class IcsEvents
         }
     }
 
-    /// <summary>The event on dates without times, and its length in days.</summary>
+    /// <summary>Returns the event on dates without times, and its length in days.</summary>
     private static (CalendarEvent Event, int Days) Dated(CalendarEvent allDay, IEnumerable<DateOnly> replaced)
     {
         var start = allDay.DtStart!.Date;
@@ -108,7 +108,7 @@ internal static class IcsEvents
     private static bool IsAllDay(CalendarEvent e) => e.DtStart is { } start && (!start.HasTime || IsMidnight(start)
         && (e.DtEnd is { } end ? IsMidnight(end) && end.Date > start.Date : e.Duration is { } length && IsWhole(length)));
 
-    /// <summary>Midnight of a time zone. Midnight UTC is not: it is some hour of the day where people are.</summary>
+    /// <summary>Returns whether it is midnight in a time zone. Midnight UTC does not count, because people see another hour.</summary>
     private static bool IsMidnight(CalDateTime time) => time is { HasTime: true, IsUtc: false, Hour: 0, Minute: 0, Second: 0 };
 
     private static bool IsWhole(Ical.Net.DataTypes.Duration length) => DaysOf(length) > 0

@@ -8,26 +8,26 @@ using NodaTime.Text;
 namespace HopsworksFunctions.Core.Calendars;
 
 /// <summary>
-/// The dates that sources have given, stored with the account's state: what stays in force when a source cannot be read, and what still
-/// holds for days that had begun when it changed.
+/// The dates that sources have given, stored with the account's state. They stay in force when a source cannot be read, and for days that
+/// had begun when it changed.
 /// </summary>
 internal sealed class KeptDates(IDocumentStore store)
 {
     private const string Kind = "calendar";
 
-    /// <summary>How far back schedules look for boundaries, as <see cref="Schedule.Horizon"/>, and some days.</summary>
+    /// <summary>The time for which versions are kept: <see cref="Schedule.Horizon"/>, which schedules look back, and some days.</summary>
     private static readonly Duration Memory = Schedule.Horizon + Duration.FromDays(30);
     private static readonly Duration ConfirmEvery = Duration.FromDays(1);
     private const int MaxVersions = 10;
 
     private readonly Dictionary<CalendarSource, Kept> kept = [];
 
-    /// <summary>The dates known of a source; null before it was ever read.</summary>
+    /// <summary>Returns the known dates of a source; null if it was never read.</summary>
     public async Task<Kept?> FindAsync(CalendarSource source, CancellationToken cancellationToken) =>
         kept.GetValueOrDefault(source) ?? await LoadAsync(source, cancellationToken);
 
-    /// <summary>Adds what a source gives now; what did not change is the same object.</summary>
-    /// <param name="remember">Whether to store it.</param>
+    /// <summary>Adds a source's current dates; dates that did not change stay the same object.</summary>
+    /// <param name="remember">Whether to store them.</param>
     public async Task<Kept> AddAsync(
         CalendarSource source, IReadOnlyList<CalendarDay> days, Instant now, bool remember, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class KeptDates(IDocumentStore store)
         return kept[source] = next;
     }
 
-    /// <summary>The versions that may still matter, of which the first now holds for all earlier dates.</summary>
+    /// <summary>Returns the versions that may still matter; the first of them now applies to all earlier dates.</summary>
     private static IEnumerable<DatesVersion> Recent(IReadOnlyList<DatesVersion> versions, Instant now)
     {
         var first = 0;
@@ -96,7 +96,7 @@ internal sealed class KeptDates(IDocumentStore store)
     private static LocalDate Date(string text) => LocalDatePattern.Iso.Parse(text).Value;
 }
 
-/// <summary>What is known of a source, and when it was last read without a problem.</summary>
+/// <summary>The known dates of a source, and when it was last read without a problem.</summary>
 internal sealed record Kept(SourceDates Dates, Instant ReadAt)
 {
     public bool IsStored { get; init; }

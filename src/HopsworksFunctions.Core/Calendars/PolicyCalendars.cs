@@ -4,13 +4,13 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Calendars;
 
-/// <summary>Resolves the sources of the policies' calendars. One that cannot be read keeps its last good dates.</summary>
+/// <summary>Resolves the sources of the policies' calendars. A source that cannot be read keeps its last good dates.</summary>
 internal sealed class PolicyCalendars(SourceReader reader, KeptDates kept, TimeProvider time) : IDisposable
 {
-    // A run and what people ask may read at once, and neither the reader nor what is kept is made for that.
+    // A run and people's requests may read at once, and neither the reader nor the kept dates are made for that.
     private readonly SemaphoreSlim alone = new(1);
 
-    /// <param name="remember">Whether to store what is new.</param>
+    /// <param name="remember">Whether to store new dates.</param>
     public async Task<ResolvedCalendars> ResolveAsync(
         IReadOnlyList<SourceUse> uses, bool remember, CancellationToken cancellationToken)
     {
@@ -48,13 +48,13 @@ internal sealed class PolicyCalendars(SourceReader reader, KeptDates kept, TimeP
     }
 }
 
-/// <summary>What sources give, and the calendars of which one could not be read.</summary>
+/// <summary>The dates of sources, and the calendars with a source that could not be read.</summary>
 internal sealed record ResolvedCalendars(IReadOnlyDictionary<CalendarSource, SourceDates> Dates, IReadOnlyList<CalendarProblem> Problems)
 {
-    /// <summary>Whether the same dates are in force.</summary>
+    /// <summary>Returns whether the same dates are in force.</summary>
     public bool HasDatesOf(ResolvedCalendars other) =>
         Dates.Count == other.Dates.Count && Dates.All(d => other.Dates.GetValueOrDefault(d.Key) == d.Value);
 }
 
-/// <summary>A calendar of which a source could not be read; its dates of an earlier time stay in force.</summary>
+/// <summary>A calendar with a source that could not be read; its earlier dates stay in force.</summary>
 public sealed record CalendarProblem(string Calendar, string Problem, Instant ReadAt);

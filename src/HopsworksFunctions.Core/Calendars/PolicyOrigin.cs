@@ -2,7 +2,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.Calendars;
 
-/// <summary>Where the policies lie: what a source's relative location counts from.</summary>
+/// <summary>The location of the policies, to which a source's location may be relative.</summary>
 public abstract record PolicyOrigin
 {
     /// <param name="Path">The folder of the policy file.</param>
@@ -11,8 +11,8 @@ public abstract record PolicyOrigin
     /// <param name="Address">The blob with the policies.</param>
     public sealed record Blob(Uri Address) : PolicyOrigin;
 
-    /// <summary>The address of a blob with a calendar; null if it is a file.</summary>
-    /// <exception cref="CalendarSourceException">The address is no blob's. The app's token goes to no other host.</exception>
+    /// <summary>Returns the address of a blob with a calendar; null if it is a file.</summary>
+    /// <exception cref="CalendarSourceException">The address is not a blob's. The app's token goes to no other host.</exception>
     internal Uri? AddressOf(CalendarSource.Ics ics)
     {
         var own = (this as Blob)?.Address;

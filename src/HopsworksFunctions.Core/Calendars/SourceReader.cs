@@ -7,7 +7,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Calendars;
 
-/// <summary>Reads sources as they are now, one at a time. What has not changed is not computed again.</summary>
+/// <summary>Reads the current dates of sources, one at a time. Unchanged ones are not computed again.</summary>
 public sealed class SourceReader
 {
     private readonly PolicyOrigin origin;
@@ -19,18 +19,18 @@ public sealed class SourceReader
     internal SourceReader(PolicyOrigin origin, Func<Uri, BlobClient> blobs, TimeProvider time) =>
         (this.origin, this.blobs, this.time) = (origin, blobs, time);
 
-    /// <summary>Reads for a person at the command line, blobs with that person's own identity.</summary>
+    /// <summary>Creates a reader for a person at the command line, which reads blobs with that person's own identity.</summary>
     public static SourceReader OfDeveloper(string folder) => new(
         new PolicyOrigin.Folder(folder), address => Blob(address, AzureIdentity.OfDeveloper), TimeProvider.System);
 
-    /// <summary>A blob, read with the address's own signature if it has one, otherwise with an identity.</summary>
+    /// <summary>Returns a blob's client, with the address's own signature if it has one, otherwise with an identity.</summary>
     internal static BlobClient Blob(Uri address, Func<TokenCredential> identity)
     {
         var options = new BlobClientOptions().Bounded();
         return address.Query.Contains("sig=", StringComparison.Ordinal) ? new(address, options) : new(address, identity(), options);
     }
 
-    /// <summary>The days of a source in a range, or why they cannot be read.</summary>
+    /// <summary>Returns the days of a source in a range, or why they cannot be read.</summary>
     public async Task<SourceReading> ReadAsync(CalendarSource source, CalendarRange range, CancellationToken cancellationToken)
     {
         try

@@ -7,6 +7,6 @@ internal static class SeveralAccounts
 {
     public const string Section = "Accounts";
 
-    /// <summary>Whether there are any. If not, the app has the one account of the setting <c>Account</c>.</summary>
+    /// <summary>Returns whether there are any. If not, the app has the one account of the setting <c>Account</c>.</summary>
     public static bool AreIn(IConfiguration configuration) => configuration.GetSection(Section).Exists();
 }

@@ -16,8 +16,8 @@ internal readonly record struct ClusterAnswer(JsonElement Json, string? Problem,
 
     public static ClusterAnswer Silent(string problem) => None(problem) with { NoService = true };
 
-    /// <summary>The sample of an answer that says nothing about activity.</summary>
-    /// <param name="problem">With what was asked.</param>
+    /// <summary>Returns the sample of an answer that says nothing about activity.</summary>
+    /// <param name="problem">The problem, including what was requested.</param>
     public Sample Unknown(string problem) => Sample.Unknown(problem) with { NoService = NoService };
 
     public static ClusterAnswer Read(int status, ReadOnlyMemory<byte> body)
@@ -39,11 +39,11 @@ internal readonly record struct ClusterAnswer(JsonElement Json, string? Problem,
         return new(json, told, status, error) { NoService = status >= 500 };
     }
 
-    /// <summary>A member of an object; undefined when missing.</summary>
+    /// <summary>Returns a member of an object; undefined if it is missing.</summary>
     public static JsonElement Member(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : default;
 
-    /// <summary>A non-negative whole number; null for anything else.</summary>
+    /// <summary>Returns a non-negative whole number; null for anything else.</summary>
     public static long? Count(JsonElement json, string name) =>
         Member(json, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt64(out var count) && count >= 0 ? count : null;
 

@@ -16,7 +16,7 @@ internal sealed class ClusterKeys(ISecretSource secrets, string pattern, Secret?
 
     private readonly ConcurrentDictionary<string, (string Problem, DateTimeOffset Until)> missing = [];
 
-    /// <summary>The key, or why there is none.</summary>
+    /// <summary>Returns the key, or why there is none.</summary>
     public async ValueTask<(Secret? Key, string? Problem)> GetAsync(string clusterId, CancellationToken cancellationToken)
     {
         if (local is not null)
@@ -40,18 +40,18 @@ internal sealed class ClusterKeys(ISecretSource secrets, string pattern, Secret?
         }
     }
 
-    /// <summary>A newer key than the refused one; null when there is none.</summary>
+    /// <summary>Returns a newer key than the refused one; null if there is none.</summary>
     public Task<Secret?> RereadAsync(string clusterId, Secret refused, CancellationToken cancellationToken) =>
         local is not null ? Task.FromResult<Secret?>(null) : secrets.RereadAsync(NameOf(clusterId), refused, cancellationToken);
 
-    /// <summary>Whether a secret of this name can be a cluster's key.</summary>
+    /// <summary>Returns whether a secret of this name can be a cluster's key.</summary>
     public static bool IsName(string secret, string pattern) => pattern.Split("{id}") is [var before, .., var after]
         && before.Length + after.Length > 0
         && secret.StartsWith(before, StringComparison.OrdinalIgnoreCase) && secret.EndsWith(after, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The pattern with the id inserted. In an id with characters that a secret's name cannot have, or one that is too long, a fingerprint
-    /// takes their place, so that no cluster is sent the key of another.
+    /// Returns the pattern with the id inserted. If the id is too long, or has characters that a secret's name cannot have, these are
+    /// replaced and a fingerprint is added, so that no cluster is sent the key of another.
     /// </summary>
     public string NameOf(string clusterId)
     {

@@ -18,7 +18,7 @@ internal sealed class ExtendedProbe(ClusterApi api, YarnProbe yarn, TimeProvider
     private const int PageSize = 200;
     private const int MaxJobs = 20 * PageSize;
 
-    // Hopsworks fails on this filter without the sorting: only sorting by a field of executions joins the executions.
+    // Hopsworks fails on this filter without the sorting, because only sorting by a field of executions joins the executions.
     private const string RunningJobs =
         "filter_by=latest_execution_state:initializing,new,new_saving,generating_security_material,submitted,accepted,"
         + "starting_app_master,running,aggregating_logs,converting_notebook"
@@ -44,7 +44,7 @@ internal sealed class ExtendedProbe(ClusterApi api, YarnProbe yarn, TimeProvider
         return rule is { Start: true, Schedule: { } schedule } && schedule.NextStart(now) is { } start ? start : now + UnboundedStop;
     }
 
-    /// <summary>Why the cluster is active or unknown; null when all projects are idle.</summary>
+    /// <summary>Returns why the cluster is active or unknown; null if all projects are idle.</summary>
     private async Task<Sample?> ProjectsAsync(Cluster cluster, Instant until, CancellationToken cancellationToken)
     {
         var answer = await api.GetAsync(cluster, "/project", cancellationToken);

@@ -14,5 +14,5 @@ public interface IActivityChecks
     ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken);
 }
 
-/// <summary>A running cluster to check, and its rule, whose <see cref="Rule.Measures"/> (never null here) says how.</summary>
+/// <summary>A running cluster to check, and its rule with the kind of check, <see cref="Rule.Measures"/> (never null here).</summary>
 public sealed record ProbeTarget(Cluster Cluster, Rule Rule);

@@ -27,7 +27,7 @@ public sealed class ProbeOptions
     [TimeBetween("00:00:01", "00:05:00", ErrorMessage = "Hopsworks__ProbeTotalTimeout must be between 00:00:01 and 00:05:00.")]
     public TimeSpan ProbeTotalTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many clusters are checked at the same time.</summary>
+    /// <summary>The number of clusters that are checked at the same time.</summary>
     [Range(1, 64)]
     public int ProbeConcurrency { get; set; } = 8;
 }

@@ -14,7 +14,7 @@ internal static class ProjectReading
     // Idle means scaled to zero. Any other status, known or unknown, may be active.
     private static readonly string[] NotServing = ["Created", "Failed", "Idle", "Stopping", "Stopped"];
 
-    /// <summary>The projects that the key can see (<c>GET /project</c>, a bare array); null for any other answer.</summary>
+    /// <summary>Returns the projects that the key can see (<c>GET /project</c>, a bare array); null for any other answer.</summary>
     public static IReadOnlyList<long>? Ids(JsonElement answer)
     {
         if (answer.ValueKind != JsonValueKind.Array)
@@ -23,7 +23,7 @@ internal static class ProjectReading
         return ids.Contains(null) ? null : [.. ids.Select(id => id!.Value)];
     }
 
-    /// <summary><c>GET /project/{id}/serving</c>: a bare array.</summary>
+    /// <summary>Reads <c>GET /project/{id}/serving</c>: a bare array.</summary>
     public static Sample? Deployments(JsonElement answer)
     {
         if (answer.ValueKind != JsonValueKind.Array)
@@ -38,7 +38,7 @@ internal static class ProjectReading
         return null;
     }
 
-    /// <summary><c>GET /project/{id}/jobs</c>, limited to jobs whose latest execution has not finished.</summary>
+    /// <summary>Reads <c>GET /project/{id}/jobs</c>, limited to jobs with a latest execution that has not finished.</summary>
     public static Sample? Running(JsonElement answer) => Count(answer, "count") switch
     {
         null => Sample.Unknown("its running jobs have no count"),
@@ -46,7 +46,7 @@ internal static class ProjectReading
         var count => Sample.Busy($"{CountText.Of((int)count, "job")} running"),
     };
 
-    /// <summary>A page of <c>GET /project/{id}/jobs</c>: looks for schedules due before <paramref name="until"/>.</summary>
+    /// <summary>Reads a page of <c>GET /project/{id}/jobs</c>, and looks for schedules due before <paramref name="until"/>.</summary>
     public static Sample? Scheduled(JsonElement page, Instant until)
     {
         foreach (var job in Items(page))
@@ -64,7 +64,7 @@ internal static class ProjectReading
         return null;
     }
 
-    /// <summary>A page's items, which the answer omits when there are none.</summary>
+    /// <summary>Returns a page's items, which the answer omits if there are none.</summary>
     public static IReadOnlyList<JsonElement> Items(JsonElement page) =>
         Member(page, "items") is { ValueKind: JsonValueKind.Array } items ? [.. items.EnumerateArray()] : [];
 

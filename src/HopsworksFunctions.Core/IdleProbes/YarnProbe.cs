@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.IdleProbes;
 /// <summary>Checks YARN's load on the whole cluster, and hosts that are being deployed.</summary>
 internal sealed class YarnProbe(ClusterApi api) : IIdleProbe
 {
-    // Not allocatedVirtualCores, which may be 1 with nothing running.
+    // The list leaves out allocatedVirtualCores, which may be 1 with nothing running.
     private static readonly string[] Load =
         ["appsRunning", "appsPending", "containersAllocated", "containersPending", "containersReserved", "allocatedMB"];
 

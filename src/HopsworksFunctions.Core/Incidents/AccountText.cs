@@ -5,10 +5,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
 
-/// <summary>What is said when an incident of the whole account begins, in whole sentences.</summary>
+/// <summary>The messages at the start of incidents of the whole account, in whole sentences.</summary>
 internal static class AccountText
 {
-    /// <param name="since">When the last run completed, or else since when one is expected.</param>
+    /// <param name="since">When the last run completed, or else when one was first expected.</param>
     public static string NoRuns(Instant since) =>
         $"{EventCatalog.NoRun} {since:uuuu-MM-dd HH:mm} UTC, so the app stops and starts nothing. "
             + "Look for the reason in the app's log and health.";

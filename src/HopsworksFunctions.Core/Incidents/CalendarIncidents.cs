@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
 
-/// <summary>Opens an incident for each calendar of which a source cannot be read while its earlier dates stay in force.</summary>
+/// <summary>Opens an incident for each calendar with a source that cannot be read while its earlier dates stay in force.</summary>
 internal static class CalendarIncidents
 {
     public static async Task SetAsync(

@@ -11,11 +11,11 @@ namespace HopsworksFunctions.Core.Incidents;
 /// </summary>
 public static class ChannelIncidents
 {
-    /// <summary>One sentence for each channel that needs a person.</summary>
+    /// <summary>Returns one sentence for each channel that needs a person.</summary>
     public static IEnumerable<string> Failing(AccountState state, IReadOnlyList<NotificationChannel> channels) =>
         state.Channels.Values.Where(channel => IsFailing(channel, state, channels)).Select(Sentence);
 
-    /// <summary>One sentence for each channel that failed only once or twice, which may pass.</summary>
+    /// <summary>Returns one sentence for each channel that failed only once or twice, which may pass.</summary>
     public static IEnumerable<string> Retried(AccountState state, IReadOnlyList<NotificationChannel> channels) =>
         state.Channels.Values.Where(
             channel => channel.Failures > 0 && IsConfigured(channel, channels) && !IsFailing(channel, state, channels))

@@ -13,7 +13,7 @@ namespace HopsworksFunctions.Core.Incidents;
 /// </summary>
 public static class CorruptDocuments
 {
-    /// <param name="future">About stored times that lie in the future; null if none does.</param>
+    /// <param name="future">A sentence about stored times that lie in the future; null if none does.</param>
     internal static async Task SettleAsync(
         AccountState state, string? future, IncidentTracker book, Instant now, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ public static class CorruptDocuments
         $"{state.NameOf(hold.ClusterId)}: the stored hold ends {SentenceTimes.Write(hold.Until, null, now)}, more than "
             + $"{Hold.MaxDuration.TotalDays:0} days ahead. Kept as is; set a new hold or release this one.";
 
-    /// <summary>Tells people what is wrong, the consequence, and what they can do.</summary>
+    /// <summary>Returns the problem, its consequence, and what people can do.</summary>
     public static string Sentence(DamagedDocument document) =>
         $"The stored {document.Kind} {Of(document)}'{document.Key}' {SentenceText.End(document.Problem)} " + document.Kind switch
         {

@@ -7,10 +7,10 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Core.Incidents;
 
-/// <summary>Tells people of freezes: when one begins or changes, again each day while it lasts, and when it is over.</summary>
+/// <summary>Reports freezes: when one begins or changes, again each day while it lasts, and when it ends.</summary>
 internal static class FreezeIncidents
 {
-    /// <param name="freezes">Those in force, and those that are over since the last run.</param>
+    /// <param name="freezes">The freezes in force, and those that ended since the last run.</param>
     /// <param name="zone">The zone of the times in messages.</param>
     public static async Task SetAsync(
         IncidentTracker book, Outbox outbox, AccountState state, IReadOnlyList<Freeze> freezes, DateTimeZone zone, Instant now,
@@ -39,8 +39,8 @@ internal static class FreezeIncidents
         };
     }
 
-    /// <summary>The event for a day of a freeze, or for one that replaced another; null where its beginning says it all.</summary>
-    /// <param name="open">The incident as it was open before this run; null if it was not.</param>
+    /// <summary>Returns the event for a day of a freeze, or for one that replaced another; null if its start already reports it.</summary>
+    /// <param name="open">The incident that was open before this run; null if there was none.</param>
     private static MessageEvent? Again(Freeze freeze, Incident found, Incident? open, Instant now)
     {
         var days = (int)(now - freeze.Since).TotalDays;

@@ -5,14 +5,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
 
-/// <summary>What is said when an incident is resolved.</summary>
-/// <param name="NoLongerDue">The action that failed or was delayed is not needed any more; nothing succeeded.</param>
+/// <summary>The message when an incident is resolved.</summary>
+/// <param name="NoLongerDue">Whether the failed or delayed action is merely no longer needed, because nothing succeeded.</param>
 internal readonly record struct IncidentEnd(string Message, bool NoLongerDue = false)
 {
-    /// <summary>For an incident of a cluster that is not listed any more.</summary>
+    /// <summary>Returns the end of an incident of a cluster that is no longer listed.</summary>
     public static IncidentEnd OfGone(string name) => new($"{name} no longer exists in Hopsworks.ai.", NoLongerDue: true);
 
-    /// <summary>For an incident of a cluster.</summary>
+    /// <summary>Returns the end of an incident of a cluster.</summary>
     public static IncidentEnd Of(EventKind kind, ClusterReport report, Instant now)
     {
         var (name, decision) = (report.Cluster.Name, report.Decision);
@@ -45,7 +45,7 @@ internal readonly record struct IncidentEnd(string Message, bool NoLongerDue = f
         return report.Decision.Record.Power == PowerState.Up && WorkerSet.Missing(wanted, report.Cluster.Workers).Count == 0;
     }
 
-    /// <summary>For a cluster whose rule was in question, or that no rule managed.</summary>
+    /// <summary>Returns the end for a cluster with a doubtful rule, or with none that managed it.</summary>
     private static IncidentEnd Managed(ClusterReport report)
     {
         var (name, rule) = (report.Cluster.Name, report.Decision.Rule);

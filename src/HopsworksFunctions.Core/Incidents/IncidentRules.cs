@@ -13,10 +13,10 @@ internal static class IncidentRules
     private const int FailedTooOften = 3;
     public static readonly Duration FailedTooLong = Duration.FromMinutes(30);
 
-    // Half an hour of runs: a cluster does not answer for some minutes after a start or a restart of its head node.
+    // This is half an hour of runs, because a cluster does not answer for minutes after a start or a restart of its head node.
     private const int UnmeasuredTooOften = 6;
 
-    /// <summary>The kinds about single clusters. A run that could not list the clusters neither starts nor resolves them.</summary>
+    /// <summary>The kinds that concern single clusters. A run that could not list the clusters neither starts nor resolves them.</summary>
     public static readonly ImmutableArray<EventKind> OfClusters =
     [
         EventKind.NotFollowed, EventKind.StartFailed, EventKind.StopFailed, EventKind.Workers,
@@ -24,12 +24,12 @@ internal static class IncidentRules
         EventKind.BackupFailed,
     ];
 
-    /// <summary>Whether a cluster certainly has no incident, the usual case.</summary>
+    /// <summary>Returns whether a cluster certainly has no incident, which is the usual case.</summary>
     public static bool AreOutOfTheQuestion(ClusterReport report) =>
         report.Decision.Record is { NotFollowed: null, Failures: null, Deferred: 0, Unmeasured: null, Protection: null }
             && report.Decision.Rule is { Backup: null } && Actionability.Manages(report.Decision.Rule);
 
-    /// <summary>The message of a cluster's incident of one kind; null if it has none.</summary>
+    /// <summary>Returns the message of a cluster's incident of one kind; null if it has none.</summary>
     /// <param name="isOpen">Whether the incident is already open.</param>
     public static string? Of(EventKind kind, ClusterReport report, RetryLimit retry, bool isOpen, Instant now)
     {
@@ -61,7 +61,7 @@ internal static class IncidentRules
         };
     }
 
-    /// <summary>Whether a due action has failed often enough, or long enough, to report.</summary>
+    /// <summary>Returns whether a due action has failed often enough, or long enough, to report.</summary>
     private static bool Fails(ClusterAction action, ClusterRecord record, RetryLimit retry, bool isOpen, Instant now)
     {
         var failures = record.Failures is { } known && known.Of(action) ? known : null;
@@ -69,7 +69,7 @@ internal static class IncidentRules
         if (failures is null)
             return false;
         var count = failures.Count + (isUncertain ? 1 : 0);
-        // A start ahead of its window that will not be tried again before it.
+        // A start ahead of its window misses it if there is no further attempt before it.
         var missesWindow = action == ClusterAction.Start && now < failures.Boundary && failures.NotBefore >= failures.Boundary;
         return isOpen || missesWindow || count >= FailedTooOften || count > retry.Max && action == ClusterAction.Start
             || now - failures.Since >= FailedTooLong;

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
 
-/// <summary>What is said when an incident of a cluster begins: whole sentences that name the cluster.</summary>
+/// <summary>The messages at the start of incidents of a cluster: whole sentences that name the cluster.</summary>
 internal static class IncidentText
 {
     public static string NotFollowed(ClusterReport report, ClusterAction action)
@@ -49,8 +49,8 @@ internal static class IncidentText
     public static string Unmeasured(ClusterReport report, Rule rule, Unmeasured unmeasured) =>
         $"{report.Cluster.Name}: activity check failing, so {WithoutActivity(rule)}. {Capital(SentenceText.End(unmeasured.Why))}";
 
-    /// <summary>A clause for what failing activity checks mean.</summary>
-    /// <param name="rule">One with activity checks for its stops.</param>
+    /// <summary>Returns a clause on the effect of failing activity checks.</summary>
+    /// <param name="rule">A rule with activity checks for its stops.</param>
     public static string WithoutActivity(Rule rule) => rule.Idle is null
         ? $"a drain lasts {DurationText.InWords(rule.Drain!.AtMost)}"
         : "it will not be stopped when idle";
@@ -80,7 +80,7 @@ internal static class IncidentText
 
     private static SentenceTimes Times(ClusterReport report, Instant now) => SentenceTimes.Of(report.Decision.Rule, now);
 
-    /// <summary>How many attempts failed, since when, and the last answer.</summary>
+    /// <summary>Returns how many attempts failed, since when, and the last answer.</summary>
     private static string Attempts(ClusterReport report, string purpose, ClusterAction action, SentenceTimes times)
     {
         var record = report.Decision.Record;

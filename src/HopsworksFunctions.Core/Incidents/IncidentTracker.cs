@@ -10,13 +10,13 @@ namespace HopsworksFunctions.Core.Incidents;
 /// <summary>Compares a run's findings with the open incidents, and reports each start and resolution once.</summary>
 internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outbox outbox)
 {
-    // As of the start of the run, which checks each incident only once.
+    // These are the incidents at the start of the run, which checks each of them only once.
     private readonly Dictionary<(EventKind, string?), Incident> open = state.Incidents.ToDictionary(i => (i.Kind, i.Subject));
     private readonly List<Notice> notices = [];
 
     public IReadOnlyList<Notice> Notices => notices;
 
-    /// <summary>The clusters with an open incident of a kind when the run began; null stands for the account.</summary>
+    /// <summary>Returns the clusters with an open incident of a kind when the run began; null stands for the account.</summary>
     public IReadOnlyList<string?> OpenFor(EventKind kind) =>
         open.Count == 0 ? [] : [.. open.Keys.Where(k => k.Item1 == kind).Select(k => k.Item2)];
 
@@ -24,15 +24,15 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
 
     public void Tell(Notice notice) => notices.Add(notice);
 
-    /// <param name="message">What is wrong; null if nothing is.</param>
-    /// <param name="resolved">What to say when the incident is resolved.</param>
+    /// <param name="message">The problem; null if there is none.</param>
+    /// <param name="resolved">The message when the incident is resolved.</param>
     public Task SetAsync(
         EventKind kind, string? clusterId, string? message, string resolved, Instant now, CancellationToken cancellationToken) =>
         (message is not null || open.Count > 0) && Change(new(kind, clusterId, now, message ?? ""), message is not null) is { } change
             ? StoreAsync([change with { End = new(resolved) }], now, cancellationToken)
             : Task.CompletedTask;
 
-    /// <param name="resolved">What to say when the incident is resolved.</param>
+    /// <param name="resolved">The message when the incident is resolved.</param>
     public Task SetChannelAsync(string channel, string? message, string resolved, Instant now, CancellationToken cancellationToken) =>
         Change(new(EventKind.Config, null, now, message ?? "") { Channel = channel }, message is not null) is { } change
             ? StoreAsync([change with { End = new(resolved) }], now, cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             ? StoreAsync([change with { End = new($"Calendar '{calendar}' was read.") }], now, cancellationToken)
             : Task.CompletedTask;
 
-    /// <summary>Reports one-time events, which are no incidents.</summary>
+    /// <summary>Reports one-time events, which are not incidents.</summary>
     public async Task TellAsync(IReadOnlyList<Happening> happenings, CancellationToken cancellationToken)
     {
         if (happenings.Count == 0)
@@ -81,11 +81,9 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
         await StoreAsync(changes, now, cancellationToken);
     }
 
-    /// <summary>
-    /// Sets all incidents of some sort. The message of one that stays open follows what is found, without a new report.
-    /// </summary>
-    /// <param name="isOfSort">Whether an incident is of that sort.</param>
-    /// <param name="endOf">What to say when an incident is resolved.</param>
+    /// <summary>Sets all incidents of some sort. An incident that stays open gets the current message, without a new report.</summary>
+    /// <param name="isOfSort">Returns whether an incident is of that sort.</param>
+    /// <param name="endOf">Returns the message when an incident is resolved.</param>
     public async Task SetAllAsync(
         Func<Incident, bool> isOfSort, IReadOnlyList<Incident> found, Func<Incident, string> endOf, Instant now,
         CancellationToken cancellationToken)
@@ -103,7 +101,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
         await StoreAsync([.. begun, .. over], now, cancellationToken);
     }
 
-    /// <summary>The open incidents of clusters that are no longer listed.</summary>
+    /// <summary>Returns the open incidents of clusters that are no longer listed.</summary>
     private IEnumerable<Incident> OfGone(IReadOnlyList<ClusterReport> listed)
     {
         if (open.Count == 0)
@@ -126,7 +124,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     {
         if (found.Count == 0)
             return;
-        // Who heard of the beginning hears of the end, whoever owns the cluster then.
+        // The owners at the start of an incident also get its end, even if the cluster has a different owner by then.
         var changes = found.ConvertAll(change => change.Over || outbox.OwnersOf(change.Incident.ClusterId) is not { } owners ? change
             : change with { Incident = change.Incident with { Owners = owners } });
         notices.AddRange(changes.Select(c => c.Notice));
@@ -140,9 +138,9 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     /// <summary>An incident that starts or is resolved.</summary>
     private sealed record IncidentChange(Incident Incident, bool Over)
     {
-        /// <summary>Null for an incident that concerns no cluster, or one that is not listed.</summary>
+        /// <summary>The report of its cluster; null for an incident that concerns no cluster, or one that is not listed.</summary>
         public ClusterReport? Cluster { get; init; }
-        /// <summary>What to say when it is resolved.</summary>
+        /// <summary>The message when it is resolved.</summary>
         public IncidentEnd? End { get; init; }
 
         public Notice Notice => Over && End is { } end

@@ -7,7 +7,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Incidents;
 
 /// <summary>
-/// Opens an incident for each protecting rule that clusters almost match, and for each cluster whose tag names no schedule. They name
+/// Opens an incident for each protecting rule that clusters almost match, and for each cluster with a tag that names no schedule. They name
 /// the rule, so that they hide no other incident of the configuration.
 /// </summary>
 internal static class MatchIncidents

@@ -4,7 +4,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Core.Incidents;
 
-/// <summary>What is said of snapshots of the state, in whole sentences.</summary>
+/// <summary>The messages about snapshots of the state, in whole sentences.</summary>
 public static class SnapshotText
 {
     public static string Lost(LostState lost) =>
@@ -13,7 +13,7 @@ public static class SnapshotText
         + $"{LostState.Frozen.TotalMinutes:0} minutes. Restore the snapshot with 'hops state restore', or keep the state as it is with "
         + "'hops state restore --snapshot none'.";
 
-    /// <param name="problem">Why it could not be stored.</param>
+    /// <param name="problem">The reason why it could not be stored.</param>
     public static string NotTaken(string problem) =>
         $"The daily snapshot of the state could not be stored; the next try is within an hour. {SentenceText.End(problem)}";
 }

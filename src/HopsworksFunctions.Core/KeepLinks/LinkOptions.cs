@@ -22,7 +22,7 @@ public sealed class LinkOptions
         ErrorMessage = "Links__SigningKeySecretName must be a Key Vault secret's name: 1 to 127 letters, digits and hyphens.")]
     public string SigningKeySecretName { get; set; } = "hopsworks-functions-link-key";
 
-    /// <summary>The address of the functions on a host, such as <c>my-app.azurewebsites.net</c>.</summary>
+    /// <summary>Returns the address of the functions on a host, such as <c>my-app.azurewebsites.net</c>.</summary>
     internal static Uri? AddressOf(string? host) =>
         Uri.TryCreate($"https://{host}/api", UriKind.Absolute, out var address)
             ? address.IsLoopback ? new UriBuilder(address) { Scheme = Uri.UriSchemeHttp, Port = address.Port }.Uri : address

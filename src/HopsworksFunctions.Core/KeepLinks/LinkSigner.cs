@@ -12,18 +12,18 @@ namespace HopsworksFunctions.Core.KeepLinks;
 /// </summary>
 public sealed class LinkSigner(ISecretSource secrets, IOptions<LinkOptions> options, IOptions<StateOptions> state, TimeProvider time)
 {
-    /// <summary>How long after the stop time a link still opens, because the stop may be late and late visitors should be told.</summary>
+    /// <summary>How long after the stop time a link still opens, because the stop may be late and late visitors need an answer.</summary>
     public static readonly Duration Lifetime = Duration.FromHours(4);
 
     private const int ShortestKey = 32;
 
     private readonly LongSecret stored = new(secrets, () => options.Value.SigningKeySecretName, ShortestKey, "signing", time);
 
-    /// <summary>The link for a stop warning. Null if links cannot be made; <see cref="DescribeAsync"/> says why.</summary>
+    /// <summary>Returns the link for a stop warning. Null if links cannot be made; <see cref="DescribeAsync"/> says why.</summary>
     public ValueTask<Uri?> ForKeepAsync(string clusterId, Instant stopAt, CancellationToken cancellationToken) =>
         LinkAsync("keep", new(LinkPurpose.Keep, state.Value.Account, clusterId, stopAt, stopAt + Lifetime), cancellationToken);
 
-    /// <summary>The link that starts a cluster again after a stop, until the given time. Null as for a warning.</summary>
+    /// <summary>Returns the link that starts a cluster again after a stop, until the given time. Null as for a warning.</summary>
     public ValueTask<Uri?> ForStartAsync(string clusterId, Instant stoppedAt, Instant until, CancellationToken cancellationToken) =>
         LinkAsync("start", new(LinkPurpose.Start, state.Value.Account, clusterId, stoppedAt, until), cancellationToken);
 
@@ -33,7 +33,7 @@ public sealed class LinkSigner(ISecretSource secrets, IOptions<LinkOptions> opti
                 + (state.Value.IsOneOfSeveral ? $"&account={token.Account}" : ""))
             : null;
 
-    /// <summary>Reads what a token permits, or why it permits nothing.</summary>
+    /// <summary>Reads a token. The fault says why it permits nothing; null if it is valid.</summary>
     public async ValueTask<(LinkToken? Token, LinkFault? Fault)> ReadAsync(
         string text, LinkPurpose purpose, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ public sealed class LinkSigner(ISecretSource secrets, IOptions<LinkOptions> opti
     }
 
     /// <summary>
-    /// For <c>health</c>: the address of links, or why there are none and what to do. Links are optional, so neither is an error.
+    /// For <c>health</c>: returns the address of links, or why there are none and what to do. Links are optional, so neither is an error.
     /// </summary>
     public async ValueTask<string> DescribeAsync(CancellationToken cancellationToken)
     {
@@ -71,13 +71,13 @@ public sealed class LinkSigner(ISecretSource secrets, IOptions<LinkOptions> opti
     private Instant Now => time.GetCurrentInstant();
 }
 
-/// <summary>Why a link is not valid.</summary>
+/// <summary>The reasons why a link is not valid.</summary>
 public enum LinkFault
 {
-    /// <summary>Not signed with the current signing key: cut short, made up, or older than the key.</summary>
+    /// <summary>The link is not signed with the current signing key: cut short, made up, or older than the key.</summary>
     Forged,
     Expired,
-    /// <summary>For another account.</summary>
+    /// <summary>The link is for another account.</summary>
     Foreign,
     /// <summary>The signing key cannot be read, so the link cannot be checked.</summary>
     NoKey,

@@ -4,14 +4,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.KeepLinks;
 
-/// <summary>Permits one thing for one cluster of one account, around one stop. Instants are in whole seconds.</summary>
+/// <summary>A permission for one purpose, one cluster of one account, and one stop. Instants are in whole seconds.</summary>
 /// <param name="StopAt">The time of the stop in the warning, or when the stop was sent.</param>
 public sealed record LinkToken(LinkPurpose Purpose, string Account, string ClusterId, Instant StopAt, Instant ExpiresAt)
 {
     private const byte Version = 1;
     private const int MaxLength = 2048;
 
-    /// <summary>The token in base64url: version, purpose, instants, account and cluster id, and the HMAC-SHA-256 of them.</summary>
+    /// <summary>Returns the token in base64url: version, purpose, instants, account and cluster id, and their HMAC-SHA-256.</summary>
     internal string Sign(ReadOnlySpan<byte> key)
     {
         using var content = new MemoryStream();
@@ -26,7 +26,7 @@ public sealed record LinkToken(LinkPurpose Purpose, string Account, string Clust
         return Base64Url.EncodeToString([.. signed, .. HMACSHA256.HashData(key, signed)]);
     }
 
-    /// <summary>Null unless <see cref="Sign"/> made exactly this text with this key and for this purpose.</summary>
+    /// <summary>Returns null unless <see cref="Sign"/> made exactly this text with this key and for this purpose.</summary>
     internal static LinkToken? Read(string text, LinkPurpose purpose, ReadOnlySpan<byte> key)
     {
         if (text.Length > MaxLength || !Base64Url.IsValid(text))
@@ -50,11 +50,11 @@ public sealed record LinkToken(LinkPurpose Purpose, string Account, string Clust
     }
 }
 
-/// <summary>What a link permits, as the byte in its token, so that a link of one kind never passes for another.</summary>
+/// <summary>The purpose of a link, as the byte in its token, so that a link of one kind never passes for the other.</summary>
 public enum LinkPurpose : byte
 {
-    /// <summary>Keep a cluster running past the stop it was warned of.</summary>
+    /// <summary>Keeps a cluster running past the stop in a warning.</summary>
     Keep = (byte)'k',
-    /// <summary>Start a stopped cluster again.</summary>
+    /// <summary>Starts a stopped cluster again.</summary>
     Start = (byte)'s',
 }

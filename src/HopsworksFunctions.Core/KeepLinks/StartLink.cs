@@ -3,13 +3,13 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.KeepLinks;
 
-/// <summary>How long the link in the message about a stop can start the cluster again.</summary>
+/// <summary>The lifetime of the link in a message about a stop that starts the cluster again.</summary>
 public static class StartLink
 {
     /// <summary>The longest time after the stop.</summary>
     public static readonly Duration Longest = Duration.FromHours(24);
 
-    /// <summary>Until the next window starts, because the app then starts the cluster anyway, and at most <see cref="Longest"/>.</summary>
+    /// <summary>Returns the start of the next window, because the app then starts the cluster, but at most <see cref="Longest"/>.</summary>
     /// <param name="rule">The cluster's rule; null for none.</param>
     public static Instant Until(Rule? rule, Instant stoppedAt)
     {

@@ -6,14 +6,13 @@ namespace HopsworksFunctions.Core.PolicySource;
 /// <summary>The source of the policies, read anew for each run.</summary>
 public interface IPolicySource
 {
-    /// <summary>The policies in force, and what is wrong with the newest version if it is not in force.</summary>
+    /// <summary>Returns the policies in force, and the problem of the newest version if it is not in force.</summary>
     /// <param name="remember">Whether to store a valid version, which stays in force when a later one is invalid.</param>
     Task<PolicyReading> ReadAsync(bool remember, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// The policies in force, null when no valid ones exist; <paramref name="Error"/> says what is wrong with the newest version, null when
-/// nothing is.
+/// The policies in force, null if no valid ones exist. <paramref name="Error"/> is the problem of the newest version, null if it has none.
 /// </summary>
 public sealed record PolicyReading(PolicySet? Policies, string? Error)
 {

@@ -32,7 +32,7 @@ internal sealed class LastGoodPolicies(IDocumentStore store, PolicyHistory histo
         kept = version;
     }
 
-    /// <summary>Null when none was stored, or the stored one is no longer valid.</summary>
+    /// <summary>Returns the stored policies; null if there are none, or if they are no longer valid.</summary>
     public async Task<PolicySet?> FindAsync(CancellationToken cancellationToken)
     {
         var read = await store.ReadAsync(Kind, cancellationToken);

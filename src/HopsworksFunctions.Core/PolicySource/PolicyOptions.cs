@@ -13,7 +13,7 @@ public sealed class PolicyOptions
         + "https address of a blob.")]
     public string? Source { get; set; }
 
-    /// <summary>Null for a path.</summary>
+    /// <summary>The address of the blob; null for a path.</summary>
     public Uri? Blob => Uri.TryCreate(Source, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;
 
     public string FullPath => Path.GetFullPath(Source!, AppContext.BaseDirectory);

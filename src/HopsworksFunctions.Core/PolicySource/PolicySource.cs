@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.PolicySource;
 
 /// <summary>
 /// Policies from a text that may change at any time, as may the sources of its calendars. If the new version is invalid or unreadable, the
-/// last valid one stays in force; it is stored, so that a restart does not lose it. What has not changed is not parsed again.
+/// last valid one stays in force; it is stored, so that a restart does not lose it. An unchanged version is not parsed again.
 /// </summary>
 internal sealed partial class PolicySource(
     IPolicyText text, LastGoodPolicies lastGood, PolicyCalendars calendars, ILogger<PolicySource> logger) : IPolicySource
@@ -32,7 +32,7 @@ internal sealed partial class PolicySource(
         }
     }
 
-    /// <summary>Valid policies apply, whether or not they can be stored for later.</summary>
+    /// <summary>Stores valid policies. They apply even if they cannot be stored for later.</summary>
     private async Task KeepAsync(byte[] bytes, string version, CancellationToken cancellationToken)
     {
         try
@@ -49,7 +49,7 @@ internal sealed partial class PolicySource(
     {
         var known = last is { } version && version.Bytes.AsSpan().SequenceEqual(bytes) ? version : null;
         var plain = known?.Plain ?? Parse(bytes, null);
-        // Calendars matter only where the rest is valid.
+        // Calendars matter only if the rest is valid.
         var resolved = plain.Sources.Count == 0 || plain.Policies is null ? None
             : await calendars.ResolveAsync(plain.Sources, remember, cancellationToken);
         if (known is null || !resolved.HasDatesOf(known.Resolved))
@@ -62,7 +62,7 @@ internal sealed partial class PolicySource(
         return known.Reading with { Calendars = resolved.Problems };
     }
 
-    /// <summary>Whatever goes wrong in reading policies makes them invalid; the last valid ones then stay in force.</summary>
+    /// <summary>Parses policies. Any failure makes them invalid, so that the last valid ones stay in force.</summary>
     private PolicyParse Parse(byte[] bytes, IReadOnlyDictionary<CalendarSource, SourceDates>? dates)
     {
         try

@@ -4,19 +4,19 @@ namespace HopsworksFunctions.Core.Secrets;
 /// <param name="Version">The version id in Key Vault, or the name of the setting that holds the secret.</param>
 public sealed record Secret(string Value, string Version, DateTimeOffset? ExpiresOn)
 {
-    /// <summary>When this version was stored; null when the source does not say.</summary>
+    /// <summary>When this version was stored; null if the source does not say.</summary>
     public DateTimeOffset? CreatedOn { get; init; }
 
     public override string ToString() => $"secret version {Version}";
 }
 
-/// <summary>A secret is unavailable. The message says why and what to do, and never shows a value.</summary>
+/// <summary>The failure to get a secret. The message says why and what to do, and never shows a value.</summary>
 public sealed class SecretUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>Key Vault says that the secret is gone or disabled, so cached copies must not be used either.</summary>
+    /// <summary>Whether Key Vault says that the secret is gone or disabled, so that cached copies must not be used either.</summary>
     internal bool IsWithdrawn { get; init; }
 
-    /// <summary>A development machine has neither this secret nor a Key Vault.</summary>
+    /// <summary>Whether this is a development machine that has neither this secret nor a Key Vault.</summary>
     internal bool IsNowhere { get; init; }
 }
 
@@ -26,7 +26,7 @@ public sealed class SecretUnavailableException(string message, Exception? inner 
 /// <param name="ReadOn">When the version in use was last read; null if never.</param>
 /// <param name="ReadTook">How long the last read attempt took.</param>
 /// <param name="Problem">Why the last attempt failed; null when it succeeded. If there is a version, an old copy is in use.</param>
-/// <param name="CreatedOn">When the version in use was stored; null when the source does not say.</param>
+/// <param name="CreatedOn">When the version in use was stored; null if the source does not say.</param>
 public sealed record SecretStatus(
     string Source, string? Version = null, DateTimeOffset? ExpiresOn = null, DateTimeOffset? ReadOn = null, TimeSpan? ReadTook = null,
     string? Problem = null,
@@ -42,7 +42,7 @@ public interface ISecretSource
     ValueTask<Secret> GetAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Rereads a secret because the service refused <paramref name="refused"/>; rate-limited. Null when there is no newer version.
+    /// Rereads a secret because the service refused <paramref name="refused"/>; rate-limited. Returns null if there is no newer version.
     /// </summary>
     Task<Secret?> RereadAsync(string name, Secret refused, CancellationToken cancellationToken);
 

@@ -1,7 +1,7 @@
 namespace HopsworksFunctions.Core.Secrets;
 
 /// <summary>Development only: some secrets come from settings, the others from Key Vault if there is one.</summary>
-/// <param name="local">By their names in Key Vault.</param>
+/// <param name="local">The secrets from settings, by their names in Key Vault.</param>
 internal sealed class LocalSecretSource(IReadOnlyDictionary<string, Secret> local, ISecretSource? vault) : ISecretSource
 {
     public ValueTask<Secret> GetAsync(string name, CancellationToken cancellationToken) =>

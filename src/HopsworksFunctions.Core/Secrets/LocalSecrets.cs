@@ -10,13 +10,13 @@ internal static class LocalSecrets
     public static bool IsDevelopment(IConfiguration configuration) =>
         string.Equals(configuration["AZURE_FUNCTIONS_ENVIRONMENT"], "Development", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The API key, with the setting's name as its version; null when no setting has one.</summary>
+    /// <summary>Returns the API key, with the setting's name as its version; null if no setting has one.</summary>
     public static Secret? Find(IConfiguration configuration) => Find(configuration, "Hopsworks:ApiKey", "HOPSWORKSAI_API_KEY");
 
-    /// <summary>The key for all clusters' own APIs, like <see cref="Find(IConfiguration)"/>.</summary>
+    /// <summary>Returns the key for all clusters' own APIs, like <see cref="Find(IConfiguration)"/>.</summary>
     public static Secret? FindForClusters(IConfiguration configuration) => Find(configuration, "Hopsworks:ClusterApiKey");
 
-    /// <summary>Secrets by their names in Key Vault, from the settings <c>Secrets__NAME</c>.</summary>
+    /// <summary>Returns the secrets by their names in Key Vault, from the settings <c>Secrets__NAME</c>.</summary>
     public static Dictionary<string, Secret> FindAll(IConfiguration configuration) => configuration.GetSection("Secrets").GetChildren()
         .Select(setting => (setting.Key, Value: SecretText.Clean(setting.Value)))
         .Where(setting => setting.Value.Length > 0)
@@ -48,7 +48,7 @@ internal sealed class SecretsEnvironmentValidator(IConfiguration configuration) 
             (false, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
                 "KeyVault__Uri is missing: set it to the address of the Key Vault that holds the Hopsworks.ai API key, such as "
                     + "https://my-vault.vault.azure.net."),
-            // Each of several accounts names its own, which is a setting Secrets__NAME here.
+            // Each of several accounts names its own key, which is a setting Secrets__NAME here.
             (true, null) when options.KeyVaultUri is null && !SeveralAccounts.AreIn(configuration) => ValidateOptionsResult.Fail(
                 "There is no Hopsworks.ai API key: set Hopsworks__ApiKey or HOPSWORKSAI_API_KEY, or KeyVault__Uri to the address "
                     + "of the Key Vault that holds it."),

@@ -5,12 +5,12 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.Secrets;
 
 /// <summary>
-/// A secret that may be missing and must have some length. Why it cannot be used is remembered for a minute, so that what needs it often
-/// does not ask Key Vault each time.
+/// A secret that may be missing and must have a minimum length. A problem with it is remembered for a minute, so that frequent callers do
+/// not ask Key Vault each time.
 /// </summary>
-/// <param name="name">In Key Vault, read each time, because settings may be invalid before.</param>
-/// <param name="shortest">In bytes.</param>
-/// <param name="purpose">What it is too short for, if it is.</param>
+/// <param name="name">Returns the name in Key Vault. It is called for each read, because settings may be invalid earlier.</param>
+/// <param name="shortest">The minimum length in bytes.</param>
+/// <param name="purpose">The purpose to name if it is too short.</param>
 internal sealed class LongSecret(ISecretSource secrets, Func<string> name, int shortest, string purpose, TimeProvider time)
 {
     private static readonly Duration Retry = Duration.FromMinutes(1);
@@ -37,7 +37,7 @@ internal sealed class LongSecret(ISecretSource secrets, Func<string> name, int s
         return (null, problem);
     }
 
-    /// <summary>The version stored since, because another instance may already use it; null if there is none.</summary>
+    /// <summary>Returns the version stored since, because another instance may already use it; null if there is none.</summary>
     public async ValueTask<Secret?> NewerAsync(Secret refused, CancellationToken cancellationToken) =>
         await secrets.RereadAsync(name(), refused, cancellationToken) is null ? null : (await GetAsync(cancellationToken)).Secret;
 

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace HopsworksFunctions.Core.Secrets;
 
-/// <summary>Takes a secret out of a text that others wrote and that may repeat it, whole or cut off, plain or escaped.</summary>
+/// <summary>Removes a secret from a text by others that may repeat it, whole or cut off, plain or escaped.</summary>
 internal static class SecretRedaction
 {
-    // Shorter beginnings also stand at the beginning of innocent words.
+    // Shorter beginnings are also the beginnings of innocent words.
     private const int LeastBeginning = 8;
 
-    /// <param name="instead">What replaces the secret, or a beginning of at least half of it: gateways cut what they repeat.</param>
+    /// <param name="instead">Replaces the secret, or a beginning of at least half of it, because gateways cut what they repeat.</param>
     public static string Without(string text, string secret, string instead)
     {
         if (secret.Length == 0)
@@ -27,7 +27,7 @@ internal static class SecretRedaction
         return clean.ToString();
     }
 
-    /// <summary>How many of the secret's characters stand here, and where the text goes on after them.</summary>
+    /// <summary>Returns how many of the secret's characters occur here, and where the text continues after them.</summary>
     private static (int Characters, int End) Match(string text, int at, string secret)
     {
         var characters = 0;
@@ -36,14 +36,14 @@ internal static class SecretRedaction
         return (characters, at);
     }
 
-    /// <summary>The length of this character where a text begins, as itself or as <c>%41</c>, <c>\u0041</c> or <c>\/</c>; else 0.</summary>
+    /// <summary>Returns this character's length at a text's start, plain or as <c>%41</c>, <c>\u0041</c> or <c>\/</c>; else 0.</summary>
     private static int Length(ReadOnlySpan<char> text, char character)
     {
         if (text.Length > 0 && text[0] == character)
             return 1;
         if (text is ['%', ..])
         {
-            // Encoded again, % is %25.
+            // If it is encoded again, % becomes %25.
             var skipped = 1;
             while (text[skipped..].StartsWith("25"))
                 skipped += 2;
@@ -51,7 +51,7 @@ internal static class SecretRedaction
         }
         if (text is not ['\\', ..])
             return 0;
-        // In JSON inside JSON the backslash has one of its own.
+        // In JSON inside JSON, the backslash is itself escaped.
         var slashes = text.Length - text.TrimStart('\\').Length;
         var rest = text[slashes..];
         return rest is ['u', ..] && IsHex(rest[1..], 4, character) ? slashes + 5

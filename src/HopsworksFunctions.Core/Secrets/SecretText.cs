@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace HopsworksFunctions.Core.Secrets;
 
-/// <summary>What editors, files and pipes add to a secret, and nobody sees.</summary>
+/// <summary>The invisible characters that editors, files and pipes add to a secret.</summary>
 public static class SecretText
 {
-    /// <summary>Without the blanks, line ends and byte-order marks around it. Empty if there is nothing else.</summary>
+    /// <summary>Returns the text without the blanks, line ends and byte-order marks around it; empty if there is nothing else.</summary>
     public static string Clean(string? text)
     {
         var rest = text.AsSpan();
@@ -16,10 +16,10 @@ public static class SecretText
         return rest.ToString();
     }
 
-    /// <summary>Whether there are any left inside it.</summary>
+    /// <summary>Returns whether a text contains any of them.</summary>
     public static bool HasUnseen(string text) => text.Any(IsUnseen);
 
-    // .NET counts neither the byte-order mark nor blanks without width as white space.
+    // .NET counts neither the byte-order mark nor zero-width spaces as white space.
     private static bool IsUnseen(char c) =>
         char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

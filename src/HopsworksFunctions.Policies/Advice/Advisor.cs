@@ -3,17 +3,17 @@ namespace HopsworksFunctions.Policies.Advice;
 /// <summary>Finds the windows that a cluster needs from its history.</summary>
 public static class Advisor
 {
-    /// <summary>Two weeks: with less each weekday is seen but once.</summary>
+    /// <summary>The minimum number of days: two weeks, because fewer days include some weekday only once.</summary>
     public const int LeastDays = 14;
 
-    /// <summary>As a share of the time.</summary>
+    /// <summary>The share of the time at which a cluster counts as always busy.</summary>
     public const double NearlyAll = 0.95;
 
     private const double MostUnknown = 0.5;
 
     public static Verdict Advise(History history, Aim? aim = null) => Advise(Evidence.Of(history), aim);
 
-    /// <summary>For one cluster, or for several that are to share their windows.</summary>
+    /// <summary>Returns advice for one cluster, or for several clusters that will share windows.</summary>
     public static Verdict Advise(Evidence evidence, Aim? aim = null)
     {
         if (evidence.DaysSeen < LeastDays)

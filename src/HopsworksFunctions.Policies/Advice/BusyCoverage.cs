@@ -3,16 +3,16 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Advice;
 
-/// <summary>How long a cluster was busy, and how much of that lies inside a schedule's windows, to the instant.</summary>
+/// <summary>The busy time of a cluster, and the part of it inside a schedule's windows, exact to the instant.</summary>
 public readonly record struct BusyCoverage(Duration Busy, Duration Inside)
 {
     /// <summary>The share inside; null if the cluster was never busy.</summary>
     public double? Share => Busy > Duration.Zero ? Inside / Busy : null;
 
-    /// <summary>What windows in the policy language cover, in the history's zone.</summary>
+    /// <summary>Returns the coverage by windows in the policy language, in the history's zone.</summary>
     public static BusyCoverage Of(IReadOnlyList<string> windows, History history) => Of(Times.ScheduleOf(windows, history.Zone), history);
 
-    /// <summary>What a schedule covers, such as the one that the cluster has.</summary>
+    /// <summary>Returns the coverage by a schedule, such as the cluster's own.</summary>
     public static BusyCoverage Of(Schedule schedule, History history)
     {
         var busy = Times.Kept(history, state => state is ActivityState.Busy);

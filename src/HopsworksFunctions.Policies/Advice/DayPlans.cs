@@ -1,12 +1,12 @@
 namespace HopsworksFunctions.Policies.Advice;
 
 /// <summary>
-/// The plans worth considering for days that share one: for each number of windows and each time up the plan that covers most, if it
-/// covers more than any that is shorter and as simple.
+/// The plans worth considering for days that share a plan: for each number of windows and each uptime, the plan that covers most, if no
+/// plan with at most its windows and uptime covers as much.
 /// </summary>
 internal static class DayPlans
 {
-    /// <summary>Two hours, in half hours: of a window, and of a pause between two.</summary>
+    /// <summary>The minimum length of a window, and of a pause between two windows: two hours, in half hours.</summary>
     public const int Shortest = 4;
 
     private const int DayLength = Evidence.DayLength;
@@ -16,7 +16,7 @@ internal static class DayPlans
     /// Whether windows may touch the windows of the days before and after, and so begin and end the day; if not, each day begins with a
     /// pause.
     /// </param>
-    /// <param name="longest">The most time up.</param>
+    /// <param name="longest">The longest uptime of a plan, in half hours.</param>
     public static List<DayPlan> Of(int[] busy, bool mayTouch, int longest)
     {
         var before = new int[DayLength + 1];
@@ -73,7 +73,7 @@ internal static class DayPlans
         return best;
     }
 
-    /// <summary>Whether a window leaves a pause, or none at all, between itself and the days before and after.</summary>
+    /// <summary>Returns whether a window leaves a pause, or no gap at all, between itself and the days before and after.</summary>
     private static bool IsPlace(int start, int end, bool mayTouch) => mayTouch
         ? (start == 0 || start >= Shortest) && (end == DayLength || end <= DayLength - Shortest)
         : start >= Shortest;

@@ -3,9 +3,9 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Advice;
 
 /// <summary>
-/// On how many dates a cluster was busy, quiet, down or unknown in each half hour of a local week. A half hour of a date counts once: as
-/// busy if the cluster was busy at any time in it, else as quiet, else as down, if it was that at any time. A half hour that the clock
-/// skips counts as nothing, and one that it repeats counts once.
+/// The number of dates on which a cluster was busy, quiet, down or unknown in each half hour of a local week. A half hour of a date counts
+/// once: as the first of busy, quiet, down and unknown that applied at any time in it. A half hour that the clock skips does not count, and
+/// one that it repeats counts once.
 /// </summary>
 public sealed class Evidence
 {
@@ -15,7 +15,7 @@ public sealed class Evidence
     private const long HalfHour = 30 * NodaConstants.TicksPerMinute;
     private static readonly LocalDate Epoch = new(1970, 1, 1);
 
-    // The less a state says, the earlier it stands.
+    // The states are in order from the least to the most informative.
     private static readonly ActivityState[] Telling = [ActivityState.Unknown, ActivityState.Down, ActivityState.Quiet, ActivityState.Busy];
 
     private readonly Dictionary<ActivityState, int[]> dates = Telling.ToDictionary(state => state, _ => new int[WeekLength]);
@@ -41,25 +41,25 @@ public sealed class Evidence
     private const ActivityState Unseen = (ActivityState)(-1);
 
     /// <summary>
-    /// The dates on which the cluster was at some time known to be busy, quiet or down; of several clusters, those of the one with the
-    /// fewest.
+    /// The number of dates on which the cluster was known to be busy, quiet or down at some time; for several clusters, the lowest of their
+    /// numbers.
     /// </summary>
     public int DaysSeen { get; private init; }
 
-    /// <summary>The dates with a state in a half hour, counted from midnight: 0 to 47.</summary>
+    /// <summary>Returns the number of dates with a state in a half hour, which counts from midnight: 0 to 47.</summary>
     public int Dates(ActivityState state, IsoDayOfWeek day, int halfHour) => dates[state][((int)day - 1) * DayLength + halfHour];
 
-    /// <summary>The share of all half hours of all dates.</summary>
+    /// <summary>Returns a state's share of all half hours of all dates.</summary>
     public double Share(ActivityState state) =>
         dates[state].Sum() is > 0 and var some ? (double)some / dates.Values.Sum(counts => counts.Sum()) : 0;
 
-    /// <summary>How long it was busy, a half hour of a date at a time.</summary>
+    /// <summary>The busy time in hours, counted in half hours of dates.</summary>
     public double BusyHours => dates[ActivityState.Busy].Sum() / 2.0;
 
-    /// <summary>The dates on which it was busy in each half hour from Monday 00:00.</summary>
+    /// <summary>The number of dates on which the cluster was busy, for each half hour from Monday 00:00.</summary>
     internal IReadOnlyList<int> Busy => dates[ActivityState.Busy];
 
-    /// <summary>That of clusters, at least one, which are to share their windows: a date counts once for each of them.</summary>
+    /// <summary>Returns the evidence of one or more clusters that will share windows. A date counts once for each of them.</summary>
     public static Evidence Together(IReadOnlyCollection<Evidence> clusters)
     {
         var together = new Evidence { DaysSeen = clusters.Min(cluster => cluster.DaysSeen) };
@@ -76,7 +76,7 @@ public sealed class Evidence
         var days = new Dictionary<long, ActivityState[]>();
         foreach (var (start, end, state) in history.WithStarts.Where(s => s.Start < s.End))
         {
-            // Between two changes of the clock local time runs as fast as time does.
+            // Between two clock changes, local time advances as fast as instants do.
             foreach (var interval in history.Zone.GetZoneIntervals(start, end))
             {
                 var from = interval.HasStart ? Instant.Max(start, interval.Start) : start;
@@ -87,7 +87,7 @@ public sealed class Evidence
         return new(days.Where(day => !history.LeftOut.Contains(Epoch.PlusDays((int)day.Key))));
     }
 
-    /// <param name="from">Local ticks since 1970, as is <paramref name="to"/>.</param>
+    /// <param name="from">Local ticks since 1970, like <paramref name="to"/>.</param>
     private static void Mark(Dictionary<long, ActivityState[]> days, long from, long to, ActivityState state)
     {
         for (var at = Floor(from, HalfHour); at * HalfHour < to; at++)

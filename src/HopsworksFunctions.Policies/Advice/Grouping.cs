@@ -13,20 +13,19 @@ internal sealed class Grouping
     private readonly JoiningBound bound;
 
     private readonly List<int> joined = [];
-    // For none of the groups joined so far, the first, the first two and so on: the most that they can cover with at most so many windows
-    // and half hours up.
+    // most[n][windows][time] is the maximum coverage of the first n joined groups with at most this many windows and half hours up.
     private readonly List<int[][]> most = [];
     private WeekPlan? best;
 
     /// <param name="wanted">The busy half hours to cover.</param>
-    /// <param name="limit">The most time up.</param>
+    /// <param name="limit">The longest uptime of the week, in half hours.</param>
     public Grouping(WeekCut cut, int wanted, int limit)
     {
         (this.cut, this.wanted, this.limit) = (cut, wanted, limit);
         bound = new(cut, wanted, limit);
     }
 
-    /// <summary>The best week with so many groups of days that have windows; null if none covers enough within the time.</summary>
+    /// <summary>Returns the best week with this many groups of days that have windows; null if none covers enough in time.</summary>
     public WeekPlan? Best(int groups)
     {
         best = null;
@@ -36,7 +35,7 @@ internal sealed class Grouping
         return best;
     }
 
-    /// <summary>Tries each way to part the days that are left into as many groups as are left, and days without windows.</summary>
+    /// <summary>Tries every split of the remaining days into the remaining number of groups, and days without windows.</summary>
     private void Join(int left, int groups, double spare)
     {
         if (spare < -Rounding || BitOperations.PopCount((uint)left) < groups)
@@ -63,7 +62,7 @@ internal sealed class Grouping
         }
     }
 
-    /// <summary>Chooses a plan for each group so that they cover what is wanted with the fewest windows, then the least time.</summary>
+    /// <summary>Chooses plans with which the groups cover enough with the fewest windows, then the shortest uptime.</summary>
     private void Weigh()
     {
         while (most.Count < joined.Count)
@@ -95,7 +94,7 @@ internal sealed class Grouping
         return with;
     }
 
-    /// <summary>The plans of all groups but the last that cover the most, from the last but one back.</summary>
+    /// <summary>Returns the plans that cover most for all groups except the last, in reverse order.</summary>
     private IEnumerable<(int Days, DayPlan Plan)> Chosen(int windows, int time)
     {
         for (var i = most.Count - 1; i > 0; i--)

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace HopsworksFunctions.Policies.Advice;
 
 /// <summary>
-/// What days may lose by sharing their windows: Lagrange's bound. If a half hour up costs a price, no days can cover more than they gain
-/// and the price of all the time that there is. What that leaves above what is wanted is all that there is to lose. The bound holds for
-/// any price, and is best for the one that leaves the least.
+/// A Lagrange bound on the coverage that days may lose by sharing windows. At a price per half hour up, no week covers more than the gains
+/// of its days plus the price of the whole limit. The excess of that over the wanted coverage is all that the days may lose. The bound
+/// holds for every price, and is tightest for the price with the smallest excess.
 /// </summary>
 internal sealed class JoiningBound
 {
@@ -15,12 +15,12 @@ internal sealed class JoiningBound
     private readonly int limit;
     private readonly List<DayPlan>?[] plans = new List<DayPlan>?[128];
     private readonly double?[] losses = new double?[128];
-    // In busy half hours, as are the gains of each day.
+    // The price and each day's gain are in busy half hours.
     private readonly double price;
     private readonly double[] gains;
 
     /// <param name="wanted">The busy half hours to cover.</param>
-    /// <param name="limit">The most time up.</param>
+    /// <param name="limit">The longest uptime of the week, in half hours.</param>
     public JoiningBound(WeekCut cut, int wanted, int limit)
     {
         (this.cut, this.limit) = (cut, limit);
@@ -30,19 +30,19 @@ internal sealed class JoiningBound
             .MinBy(bound => bound.Spare);
     }
 
-    /// <summary>What all days together may lose.</summary>
+    /// <summary>The busy half hours that all days together may lose.</summary>
     public double Spare { get; }
 
-    /// <summary>The plans of days that share one.</summary>
-    /// <param name="days">One bit each, Monday lowest.</param>
+    /// <summary>Returns the plans for days that share a plan.</summary>
+    /// <param name="days">The days, one bit for each, Monday lowest.</param>
     public List<DayPlan> Plans(int days) => plans[days] ??= cut.Plans(days, limit);
 
-    /// <summary>What a day loses if it has no windows.</summary>
+    /// <summary>Returns the loss of a day without windows.</summary>
     public double LossWithout(int day) => gains[BitOperations.Log2((uint)day)];
 
     /// <summary>
-    /// How much less days gain if they share a plan. They lose no less than some of them do: where those lose more than there is to spare,
-    /// nothing more needs to be known.
+    /// Returns how much less days gain if they share a plan. They lose at least as much as any of them do together, so if some of them
+    /// already lose more than <see cref="Spare"/>, that loss is returned.
     /// </summary>
     public double Loss(int days)
     {
@@ -56,7 +56,7 @@ internal sealed class JoiningBound
         return loss;
     }
 
-    /// <summary>The most that days with one plan cover, less what their time costs.</summary>
+    /// <summary>Returns the best coverage by one plan for the days, net of the price of its uptime.</summary>
     private double Gain(int days, double price) => Plans(days)
         .Select(plan => plan.Covered - price * plan.Time * BitOperations.PopCount((uint)days))
         .DefaultIfEmpty(double.NegativeInfinity).Max();

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace HopsworksFunctions.Policies.Advice;
 
-/// <summary>The most that can be covered within each time up, from none to a limit.</summary>
+/// <summary>The maximum coverage within each uptime, from zero to a limit.</summary>
 internal static class MostCovered
 {
-    /// <summary>Considers a plan beside what can be covered without it, for all times at once.</summary>
+    /// <summary>Adds a plan to the coverage without it, for all uptimes at once, and keeps the maximum.</summary>
     public static void Add(int[] most, int[] without, int time, int covered)
     {
         if (time >= most.Length)

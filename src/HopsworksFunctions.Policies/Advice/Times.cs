@@ -4,10 +4,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Advice;
 
-/// <summary>Sets of instants: each start, inclusive, and the end that follows it, exclusive, in order and apart.</summary>
+/// <summary>Operations on sets of instants: lists of alternating starts (inclusive) and ends (exclusive), in order and apart.</summary>
 internal static class Times
 {
-    /// <summary>When a cluster was in some of the states, on the local dates that are not left out.</summary>
+    /// <summary>Returns the times at which a cluster was in some of the states, except on local dates that are left out.</summary>
     public static List<Instant> Kept(History history, Func<ActivityState, bool> which)
     {
         var times = Timeline.Merge(history.WithStarts.Where(s => which(s.State)).Select(s => (s.Start, s.End)));
@@ -35,14 +35,14 @@ internal static class Times
         return both;
     }
 
-    /// <summary>The same times, each that long longer, and so joined where they were no further apart.</summary>
+    /// <summary>Returns the same times, each extended by a duration, and merged if they touch or overlap.</summary>
     public static List<Instant> Longer(List<Instant> times, Duration by) =>
         Timeline.Merge(times.Chunk(2).Select(stretch => (stretch[0], stretch[1] + by)));
 
     public static Duration Length(List<Instant> times) =>
         times.Chunk(2).Aggregate(Duration.Zero, (sum, stretch) => sum + (stretch[1] - stretch[0]));
 
-    /// <summary>A schedule of windows in the policy language.</summary>
+    /// <summary>Returns a schedule of windows in the policy language.</summary>
     public static Schedule ScheduleOf(IReadOnlyList<string> windows, DateTimeZone zone)
     {
         var calendars = new Dictionary<string, DateSet>();

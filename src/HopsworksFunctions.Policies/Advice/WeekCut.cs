@@ -3,30 +3,31 @@ using System.Numerics;
 namespace HopsworksFunctions.Policies.Advice;
 
 /// <summary>
-/// A week cut into days at one time of the clock, so that no window runs over a cut, and what the days cover and how long they are up adds
-/// up to the week. Either a pause of two hours follows the cut every day, or windows may touch at the cut, where two of them are one.
+/// A week cut into days at one time of day, so that no window crosses a cut and the days' coverage and uptime add up to the week's. Either
+/// a pause of two hours follows every cut, or windows may touch at a cut and become one.
 /// </summary>
-/// <param name="Busy">The dates on which each half hour from Monday 00:00 was busy.</param>
-/// <param name="Start">Where each day begins, in half hours from midnight.</param>
+/// <param name="Busy">The number of dates on which each half hour from Monday 00:00 was busy.</param>
+/// <param name="Start">The start of each day, in half hours from midnight.</param>
 internal sealed record WeekCut(IReadOnlyList<int> Busy, int Start, bool MayTouch)
 {
     private const int DayLength = Evidence.DayLength;
     private const int WeekLength = Evidence.WeekLength;
 
     /// <summary>
-    /// All cuts, but with a pause only those whose pause could not as well begin later, because some day is busy in the two hours after it.
+    /// Returns all cuts. A cut with a pause is included only if some day is busy in the two hours after the pause; otherwise the pause
+    /// could just as well start later.
     /// </summary>
     public static IEnumerable<WeekCut> All(IReadOnlyList<int> busy) => Enumerable.Range(0, DayLength)
         .Where(start => Enumerable.Range(0, WeekLength).Any(i => busy[i] > 0 && (i - start + WeekLength) % DayLength is >= 4 and < 8))
         .Select(start => new WeekCut(busy, start, false))
         .Concat(Enumerable.Range(0, DayLength).Select(start => new WeekCut(busy, start, true)));
 
-    /// <summary>Whether the days are such as people think in: with a pause between them, or the calendar's.</summary>
+    /// <summary>Whether the days are natural for people: days with a pause between them, or calendar days.</summary>
     public bool IsPlain => !MayTouch || Start == 0;
 
-    /// <summary>The plans of days that share one.</summary>
-    /// <param name="days">One bit each, Monday lowest.</param>
-    /// <param name="limit">The most time up of these days together.</param>
+    /// <summary>Returns the plans for days that share a plan.</summary>
+    /// <param name="days">The days, one bit for each, Monday lowest.</param>
+    /// <param name="limit">The longest uptime of these days together, in half hours.</param>
     public List<DayPlan> Plans(int days, int limit)
     {
         var day = new int[DayLength];
@@ -35,10 +36,10 @@ internal sealed record WeekCut(IReadOnlyList<int> Busy, int Start, bool MayTouch
         return DayPlans.Of(day, MayTouch, Math.Min(DayLength, limit / BitOperations.PopCount((uint)days)));
     }
 
-    /// <summary>The least time up, in half hours of a week, that covers so many busy ones; null if none does within a limit.</summary>
+    /// <summary>Returns the shortest uptime of a week that covers enough, in half hours; null if none does within a limit.</summary>
     public int? LeastTime(int wanted, int limit)
     {
-        // The most that can be covered within each time.
+        // This is the maximum coverage within each uptime.
         var most = new int[limit + 1];
         for (var day = 0; day < 7; day++)
         {
@@ -49,7 +50,7 @@ internal sealed record WeekCut(IReadOnlyList<int> Busy, int Start, bool MayTouch
         return Array.FindIndex(most, covered => covered >= wanted) is >= 0 and var least ? least : null;
     }
 
-    /// <summary>Each half hour from Monday 00:00, up or not.</summary>
+    /// <summary>Returns whether each half hour from Monday 00:00 is up.</summary>
     public bool[] Up(IEnumerable<(int Days, DayPlan Plan)> groups)
     {
         var up = new bool[WeekLength];

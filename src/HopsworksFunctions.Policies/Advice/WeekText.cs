@@ -10,13 +10,13 @@ internal static class WeekText
 
     private static readonly string[] Weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-    /// <param name="up">Each half hour from Monday 00:00.</param>
+    /// <param name="up">Whether the cluster is up, for each half hour from Monday 00:00.</param>
     public static IReadOnlyList<string> Of(bool[] up) =>
         [.. Windows(up).GroupBy(window => (window.Start, window.End), window => window.Day)
             .OrderBy(same => same.Min()).ThenBy(same => same.Key.Start)
             .Select(same => $"{Days(same.Aggregate(0, (days, day) => days | 1 << day))} {Time(same.Key.Start)}-{Time(same.Key.End)}")];
 
-    /// <summary>Windows by the day on which they start, in half hours from its midnight. No window is longer than a day.</summary>
+    /// <summary>Returns the windows with their first day, in half hours from its midnight. No window is longer than a day.</summary>
     private static IEnumerable<(int Day, int Start, int End)> Windows(bool[] up)
     {
         if (Array.TrueForAll(up, isUp => isUp))
@@ -25,7 +25,7 @@ internal static class WeekText
             .SelectMany(start => Pieces(start, Enumerable.Range(start, WeekLength).First(i => !up[i % WeekLength])));
     }
 
-    /// <summary>A run as a window, cut at midnights if it is as long as a day or longer.</summary>
+    /// <summary>Splits a continuous uptime into windows: at each midnight if it lasts a day or longer.</summary>
     private static IEnumerable<(int Day, int Start, int End)> Pieces(int start, int end)
     {
         var isCut = end - start >= DayLength;
@@ -38,8 +38,8 @@ internal static class WeekText
         }
     }
 
-    /// <summary>Days as people write them: <c>mon-fri</c>, <c>sat,sun</c>, <c>sun-thu</c>, <c>daily</c>.</summary>
-    /// <param name="days">One bit each, Monday lowest.</param>
+    /// <summary>Returns days as people write them: <c>mon-fri</c>, <c>sat,sun</c>, <c>sun-thu</c>, <c>daily</c>.</summary>
+    /// <param name="days">The days, one bit for each, Monday lowest.</param>
     private static string Days(int days)
     {
         if (days == 0b1111111)
@@ -54,7 +54,7 @@ internal static class WeekText
             else
                 runs.Add((day, 1));
         }
-        // A range over Sunday reads well only if it is one: sat-mon, sun-thu, but not sun-mon.
+        // A range across Sunday reads well only with three days or more: sat-mon or sun-thu, but not sun-mon.
         if (runs.Count > 1 && runs[0].First == 0 && runs[^1] is var (last, tail) && last + tail == 7 && tail + runs[0].Length > 2)
             runs = [.. runs[1..^1], (last, tail + runs[0].Length)];
         return string.Join(',', runs.Select(run => run.Length switch

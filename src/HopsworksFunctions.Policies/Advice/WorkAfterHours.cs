@@ -2,12 +2,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Advice;
 
-/// <summary>How often work that began inside windows went on when they ended, and for how long.</summary>
-/// <param name="Ends">How many ends of windows found the cluster running, with its activity measured.</param>
-/// <param name="Lengths">How long the work went on, for each end that it passed, in any order.</param>
+/// <summary>The work that began inside windows and continued after they ended: how often, and for how long.</summary>
+/// <param name="Ends">The number of window ends at which the cluster was running and its activity was measured.</param>
+/// <param name="Lengths">How long the work continued after each end that it passed, in any order.</param>
 public sealed record WorkAfterHours(int Ends, IReadOnlyList<Duration> Lengths)
 {
-    /// <summary>How long a cluster is without work when its work is over.</summary>
+    /// <summary>The time without work after which work counts as finished.</summary>
     public static readonly Duration Idle = Duration.FromMinutes(20);
 
     private const double Quantile = 0.9;
@@ -16,17 +16,17 @@ public sealed record WorkAfterHours(int Ends, IReadOnlyList<Duration> Lengths)
 
     private static readonly Duration Step = Duration.FromMinutes(30);
 
-    /// <summary>Whether it happens at one of ten ends or more, and more than once.</summary>
+    /// <summary>Whether work continues after at least one of ten ends, and more than once.</summary>
     public bool IsUsual => Lengths.Count >= Least && Lengths.Count >= OftenEnough * Ends;
 
-    /// <summary>In how much time nine of ten are over, in half hours; null if there are none.</summary>
+    /// <summary>The time within which nine of ten continuations end, rounded up to half hours; null if there are none.</summary>
     public Duration? MostTake => Lengths.Count == 0 ? null
         : Step * Math.Ceiling(Lengths.Order().ElementAt((int)Math.Ceiling(Quantile * Lengths.Count) - 1) / Step);
 
-    /// <param name="windows">In the policy language and the history's zone.</param>
+    /// <param name="windows">The windows in the policy language and the history's zone.</param>
     public static WorkAfterHours Of(IReadOnlyList<string> windows, History history)
     {
-        // A start by hand says that a cluster was wanted, but not for how long.
+        // A manual start shows that a cluster was wanted, but not for how long.
         history = history with { StartsByHand = [] };
         var seen = Times.Kept(history, state => state is ActivityState.Busy or ActivityState.Quiet);
         if (seen.Count == 0)
@@ -41,7 +41,7 @@ public sealed record WorkAfterHours(int Ends, IReadOnlyList<Duration> Lengths)
                 continue;
             ends++;
             var place = After(work, up[i]);
-            // What begins after the window's end is none of its work, and the next window needs no drain.
+            // Only work from before the window's end counts, and only until the next window, because no drain is needed inside it.
             if (place % 2 == 1 && work[place - 1] < up[i] && work[place] - Idle > up[i])
                 lengths.Add(Instant.Min(work[place] - Idle, i + 1 < up.Count ? up[i + 1] : Instant.MaxValue) - up[i]);
         }
@@ -53,7 +53,7 @@ public sealed record WorkAfterHours(int Ends, IReadOnlyList<Duration> Lengths)
 
     private static bool IsIn(List<Instant> times, Instant instant) => After(times, instant) % 2 == 1;
 
-    /// <summary>The place of the first boundary after an instant.</summary>
+    /// <summary>Returns the index of the first boundary after an instant.</summary>
     private static int After(List<Instant> times, Instant instant) =>
         times.BinarySearch(instant) is var place && place < 0 ? ~place : place + 1;
 }

@@ -7,16 +7,14 @@ namespace HopsworksFunctions.Policies.Clusters;
 public sealed record Cluster
 {
     public required string Id { get; init; }
-    /// <summary>
-    /// The cluster's name as people are shown it, with what is not seen in it escaped; its id if the API gives no name.
-    /// </summary>
+    /// <summary>The cluster's name for display, with invisible characters escaped; its id if the API gives no name.</summary>
     public required string Name
     {
         get;
         init => (ExactName, field) = (value, TextSanitizer.Escape(value));
     }
 
-    /// <summary>The name exactly as it was given, which rules match and people may ask for.</summary>
+    /// <summary>The name exactly as received, which rules match and people may ask for.</summary>
     public string ExactName { get; private init; } = "";
     public ClusterState State { get; init; }
     /// <summary>The state as received, for messages about unknown states; escaped like <see cref="Name"/>.</summary>
@@ -28,14 +26,14 @@ public sealed record Cluster
     /// <inheritdoc cref="CreatedOn"/>
     public Instant? StartedOn { get; init; }
     public string? Version { get; init; }
-    /// <summary>The cluster's own address as received, which may be none.</summary>
+    /// <summary>The cluster's own address as received, which may be no valid address.</summary>
     public string? Url { get; init; }
     /// <summary>Escaped like <see cref="Name"/>.</summary>
     public string? ErrorMessage { get; init => field = value is null ? null : TextSanitizer.Escape(value); }
-    /// <summary>Exactly as received, because rules match them; escaped where they are shown.</summary>
+    /// <summary>The tags exactly as received, because rules match them; they are escaped for display.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = NoTags;
     public Nodes? Head { get; init; }
-    /// <summary>There are more head nodes than <see cref="Head"/> says; the API does not say how many.</summary>
+    /// <summary>Whether there are more head nodes than <see cref="Head"/> says; the API does not report their number.</summary>
     public bool HeadIsHighlyAvailable { get; init; }
     /// <summary>The current worker nodes, including autoscaled ones.</summary>
     public IReadOnlyList<WorkerGroup> Workers { get; init; } = [];
@@ -44,14 +42,14 @@ public sealed record Cluster
     public Autoscale? Autoscale { get; init; }
     /// <summary>Azure location, AWS region or GCP zone.</summary>
     public string? Region { get; init; }
-    /// <summary>For how long its backups are kept, in days; 0 if it cannot be backed up, null if that is unknown.</summary>
+    /// <summary>The number of days for which its backups are kept; 0 if it cannot be backed up, null if unknown.</summary>
     public int? BackupRetention { get; init; }
     public bool BackupPipelineInProgress { get; init; }
     public bool UpgradeInProgress { get; init; }
 
     internal static readonly IReadOnlyDictionary<string, string> NoTags = new Dictionary<string, string>();
 
-    /// <summary>The tags as a type whose enumeration does not allocate, which all readers of clusters make.</summary>
+    /// <summary>The tags as the type that all readers of clusters create, because its enumeration does not allocate.</summary>
     internal Dictionary<string, string> TagsByName => Tags as Dictionary<string, string> ?? new(Tags);
 }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace HopsworksFunctions.Policies.Clusters;
 
 /// <summary>
-/// The machines of a cluster at one instant, as far as Hopsworks.ai reports them; stored at a stop, which deletes the workers.
+/// The machines of a cluster at one instant, as far as Hopsworks.ai reports them; stored at a stop, because it deletes the workers.
 /// </summary>
 /// <param name="Region">See <see cref="Cluster.Region"/>.</param>
 /// <param name="HeadIsHighlyAvailable">See <see cref="Cluster.HeadIsHighlyAvailable"/>.</param>

@@ -2,7 +2,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>The words for clusters that the app stops or starts, or whose worker nodes it restores.</summary>
+/// <summary>The words for stops, starts, backups and restores of worker nodes.</summary>
 internal static class ActionText
 {
     public static DecisionWords Of(DecisionFacts facts) => facts.Decision.Reason switch
@@ -31,7 +31,7 @@ internal static class ActionText
         new DecisionWords("Stopping", why, next).Then(facts.Record.Allowed is { } allowance ? $"Allowed by {allowance.By}" : null)
             .Then(WithoutBackup(facts));
 
-    /// <summary>Why no backup precedes a stop whose rule wants one; null if one does.</summary>
+    /// <summary>Returns why a stop has no backup although its rule requires one; null otherwise.</summary>
     private static string? WithoutBackup(DecisionFacts facts) =>
         facts.Decision is not { Rule.Backup.IsBeforeStop: true, Reason: not Reason.HoldDown } ? null
         : facts.Cluster.BackupRetention == 0 ? "No backup first, because the cluster keeps backups for 0 days"
@@ -52,7 +52,7 @@ internal static class ActionText
 
     private static string? AfterStop(DecisionFacts facts) => facts.Decision.Next is null ? facts.NextStart() : Enforced(facts, "starts");
 
-    /// <summary>When a rule with <c>enforce</c> undoes the action; null if none does.</summary>
+    /// <summary>Returns a sentence on when the rule's <c>enforce</c> undoes the action; null if it does not.</summary>
     private static string? Enforced(DecisionFacts facts, string does) => facts.Decision.Next is { } then
         ? $"Rule '{facts.Decision.Rule!.Name}' enforces {facts.Schedule}: "
             + $"the app {does} it again after {facts.Times.At(then.At)} unless you set a hold"

@@ -8,10 +8,10 @@ public static class ActionTransitions
 {
     private static readonly Duration MaxPause = Duration.FromMinutes(30);
 
-    /// <summary>The record to store before the call, so that no later run repeats it without checking.</summary>
+    /// <summary>Returns the record to store before the call, so that no later run repeats the call without checking.</summary>
     public static ClusterRecord Intent(Decision decision, Cluster cluster, string runId, Instant now) => decision.Record with
     {
-        // A person's request counts from when it was decided, so that its answer names the same end of the hold as later runs.
+        // A manual start counts from its decision, so that its answer gives the same end of the manual start period as later runs.
         Pending = new(
             decision.Action, decision.Reason, decision.Rule!.Name, decision.Reason == Reason.ManualStart ? decision.Since ?? now : now,
             CallAnswer.None, runId)
@@ -25,7 +25,7 @@ public static class ActionTransitions
         Deferred = 0,
     };
 
-    /// <summary>A dry run would have sent the action. A stop ends its warning, or that of the stop whose place it takes.</summary>
+    /// <summary>Records the action that a dry run would have sent. A stop ends its own warning, or that of the stop it replaces.</summary>
     public static ClusterRecord Rehearsed(Decision decision) => decision.Record with
     {
         Rehearsed = DryRunRecord.Of(decision),
@@ -39,11 +39,11 @@ public static class ActionTransitions
     public static ClusterRecord Uncertain(ClusterRecord record, Duration? retryAfter) =>
         record with { Pending = record.Pending! with { Answer = CallAnswer.Uncertain, RetryAfter = retryAfter } };
 
-    /// <summary>The call failed: the app retries it after a pause, unless a person requested it.</summary>
+    /// <summary>Records that the call failed: the app retries it after a pause, unless a person requested it.</summary>
     /// <param name="answer">The reason, for people.</param>
-    /// <param name="retryAfter">The pause that Hopsworks.ai asked for, which is always kept.</param>
+    /// <param name="retryAfter">The pause that Hopsworks.ai asked for, which the app always respects.</param>
     /// <param name="since">When it failed.</param>
-    /// <param name="mayTakeEffect">Whether it may still be carried out.</param>
+    /// <param name="mayTakeEffect">Whether the call may still take effect.</param>
     public static ClusterRecord Failed(
         ClusterRecord record, RetryLimit retry, string answer, Duration? retryAfter, Instant since, bool mayTakeEffect = false)
     {
@@ -56,11 +56,11 @@ public static class ActionTransitions
         return record with { Failures = mayTakeEffect ? failures with { Unseen = pending.Reason } : failures };
     }
 
-    /// <summary>Nothing was sent, or the failure is not the cluster's fault: the next run tries again.</summary>
+    /// <summary>Withdraws an action that was not sent, or that failed through no fault of the cluster. The next run tries again.</summary>
     public static ClusterRecord Withdrawn(ClusterRecord record) =>
         record with { Pending = null, UnforeseenStop = record.UnforeseenStop == record.Pending!.SentAt ? null : record.UnforeseenStop };
 
-    /// <summary>The cluster could not be read before a due action, so the action was not sent.</summary>
+    /// <summary>Records that the cluster could not be read before a due action, so the action was not sent.</summary>
     public static ClusterRecord Unread(
         ClusterRecord record, DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant now) =>
         record with { Failures = More(record.Failures, due, retry, answer, retryAfter, now, now) };

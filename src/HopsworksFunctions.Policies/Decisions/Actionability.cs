@@ -3,10 +3,10 @@ using HopsworksFunctions.Policies.Clusters;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>Which clusters the app may act on: only settled ones, and only as Hopsworks.ai allows.</summary>
+/// <summary>The conditions for actions: the app acts only on settled clusters, and only as Hopsworks.ai allows.</summary>
 public static class Actionability
 {
-    /// <summary>Whether the cluster's rule, or having none, forbids all actions, even manual ones, and why.</summary>
+    /// <summary>Returns whether the cluster's rule, or the lack of one, forbids all actions, even manual ones, and why.</summary>
     /// <param name="record">The record that <see cref="ClusterObserver.Observe"/> returned in this run.</param>
     public static bool IsUnmanaged([NotNullWhen(false)] Rule? rule, ClusterRecord record, out Reason reason)
     {
@@ -22,10 +22,10 @@ public static class Actionability
         return !Manages(rule) || record.Protection is not null;
     }
 
-    /// <summary>Whether the app may act on the clusters of a rule.</summary>
+    /// <summary>Returns whether the app may act on the clusters of a rule.</summary>
     public static bool Manages([NotNullWhen(true)] Rule? rule) => rule is { IsGuard: false, HasUnknownSchedule: false };
 
-    /// <summary>Whether a cluster is running or stopped; null if it is in transition, in error or in an unknown state.</summary>
+    /// <summary>Returns whether a cluster runs or is stopped; null if it is in transition, in error or in an unknown state.</summary>
     public static PowerState? PowerOf(Cluster cluster) => cluster.State switch
     {
         ClusterState.Running => PowerState.Up,
@@ -33,7 +33,7 @@ public static class Actionability
         _ => null,
     };
 
-    /// <summary>Why a cluster cannot take an action now; null if it can.</summary>
+    /// <summary>Returns the reason why a cluster cannot take an action now; null if it can.</summary>
     public static Reason? Blocks(Cluster cluster) => cluster.State switch
     {
         ClusterState.Running => Busy(cluster) ?? (cluster.ActivationState == ActivationState.Stoppable ? null : Reason.NotActionable),

@@ -2,17 +2,17 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>The last backup that the app requested of a cluster, and what became of it.</summary>
-/// <param name="For">When the stop that it precedes first fell due, or its time of day. One backup is made for each.</param>
-/// <param name="Name">Its name in Hopsworks.ai, by which it is found again if the answer is lost.</param>
+/// <summary>The last backup that the app requested of a cluster, and its result.</summary>
+/// <param name="For">When the stop that it precedes first fell due, or its daily time. The app makes one backup for each.</param>
+/// <param name="Name">Its name in Hopsworks.ai, which identifies it if the answer is lost.</param>
 /// <param name="SentAt">When its intent was first stored, just before the call.</param>
 public sealed record BackupRecord(Instant For, string Name, Instant SentAt, BackupStep Step)
 {
     /// <summary>Its id in Hopsworks.ai; null until an answer or a listing gives it.</summary>
     public string? Id { get; init; }
-    /// <summary>Why it was requested.</summary>
+    /// <summary>The reason of the request.</summary>
     public Reason? Reason { get; init; }
-    /// <summary>The rule that wanted it.</summary>
+    /// <summary>The rule that required it.</summary>
     public string? Rule { get; init; }
     /// <summary>The run that sent it last.</summary>
     public string? RunId { get; init; }
@@ -20,13 +20,13 @@ public sealed record BackupRecord(Instant For, string Name, Instant SentAt, Back
     public Instant LastSent { get; init; } = SentAt;
     /// <summary>When a run saw its result; null before.</summary>
     public Instant? EndedAt { get; init; }
-    /// <summary>Why it failed; null otherwise.</summary>
+    /// <summary>The reason of its failure, for people; null otherwise.</summary>
     public string? Why { get; init; }
 
-    /// <summary>Whether its result is still to come.</summary>
+    /// <summary>Whether its result is still unknown.</summary>
     public bool IsInFlight => Step is BackupStep.Sent or BackupStep.Accepted;
 
-    /// <summary>Whether it was made, or failed, at or after an instant.</summary>
+    /// <summary>Returns whether it was made, or failed, at or after an instant.</summary>
     public bool EndedSince(Instant since) => EndedAt >= since;
 }
 

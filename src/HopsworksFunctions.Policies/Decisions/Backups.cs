@@ -6,23 +6,23 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>How backups are named, sent, found again and pruned. Pure, like <see cref="PolicyEngine"/>.</summary>
+/// <summary>The naming, sending, tracking and pruning of backups. Pure, like <see cref="PolicyEngine"/>.</summary>
 public static partial class Backups
 {
     // For up to a minute after an accepted call, Hopsworks.ai may not show the backup.
     private static readonly Duration Lag = Duration.FromMinutes(2);
 
-    // Long enough for a call whose answer was lost to show on the cluster, and for an accepted backup to be listed.
+    // These are long enough for a call with a lost answer to show on the cluster, and for an accepted backup to be listed.
     private static readonly Duration Settling = Duration.FromMinutes(10);
     private static readonly Duration Unlisted = Duration.FromMinutes(30);
 
     private static readonly InstantPattern NameTime = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmm'Z'");
 
-    /// <summary>Whether a backup bears a name of the app's.</summary>
+    /// <summary>Returns whether a backup has a name of the kind that the app gives.</summary>
     public static bool IsNamedByApp(string name) => Names().IsMatch(name);
 
     /// <summary>
-    /// The record to store before the call. A call whose answer was lost is repeated under the same name, by which it is looked for first.
+    /// Returns the record to store before the call. A call with a lost answer is repeated under the same name, which is searched for first.
     /// </summary>
     public static ClusterRecord Intent(Decision decision, string runId, Instant now)
     {
@@ -40,21 +40,21 @@ public static partial class Backups
     public static ClusterRecord Accepted(ClusterRecord record, string id) =>
         record with { Backup = record.Backup! with { Step = BackupStep.Accepted, Id = id } };
 
-    /// <param name="why">For people.</param>
+    /// <param name="why">The reason, for people.</param>
     public static ClusterRecord Failed(ClusterRecord record, string why, Instant now) =>
         record with { Backup = record.Backup! with { Step = BackupStep.Failed, Why = why, EndedAt = now } };
 
-    /// <summary>The cluster with the backup in progress that the app just requested, also if Hopsworks.ai does not show it yet.</summary>
+    /// <summary>Shows the backup that the app just requested as in progress, even if Hopsworks.ai does not show it yet.</summary>
     public static Cluster Shown(Cluster cluster, ClusterRecord record, Instant now) =>
         record.Backup is { IsInFlight: true } ours && now < ours.LastSent + Lag && !cluster.BackupPipelineInProgress
             ? cluster with { BackupPipelineInProgress = true }
             : cluster;
 
-    /// <summary>Whether the result of the app's backup may be listed by now.</summary>
+    /// <summary>Returns whether the result of the app's backup may be listed by now.</summary>
     public static bool NeedsListing(ClusterRecord? record, Cluster cluster) =>
         record is { Backup.IsInFlight: true } && !cluster.BackupPipelineInProgress;
 
-    /// <summary>The record with what became of the app's backup; the same instance if that is not known yet.</summary>
+    /// <summary>Returns the record with the result of the app's backup; the same instance if it is not known yet.</summary>
     /// <param name="listed">The backups of at least this cluster.</param>
     public static ClusterRecord Observed(ClusterRecord record, Cluster cluster, IReadOnlyList<Backup> listed, Instant now)
     {
@@ -75,7 +75,8 @@ public static partial class Backups
     }
 
     /// <summary>
-    /// The oldest of the app's own backups of a cluster above the number to keep. Only those that its record knows and that bear its name.
+    /// Returns the oldest of the app's own backups of a cluster above the number to keep. Only backups in its record with the app's name
+    /// count.
     /// </summary>
     public static IReadOnlyList<Backup> Excess(ClusterRecord record, BackupPolicy policy, IReadOnlyList<Backup> listed)
     {
@@ -85,7 +86,7 @@ public static partial class Backups
         return [.. made.Take(made.Count - policy.Keep)];
     }
 
-    /// <summary>The record without the backups that are deleted, or are not listed any more.</summary>
+    /// <summary>Returns the record without backups that were deleted or are no longer listed.</summary>
     public static ClusterRecord Without(ClusterRecord record, IReadOnlyCollection<string> deleted, IReadOnlyList<Backup> listed)
     {
         var left = (record.Backups ?? []).Where(id => !deleted.Contains(id) && listed.Any(b => b.Id == id)).ToList();

@@ -10,7 +10,7 @@ public static class ClusterObserver
     private static readonly Duration Settling = Duration.FromMinutes(2);
 
     /// <summary>Returns the updated record; the same instance if nothing changed.</summary>
-    /// <param name="record">Null if the cluster is first seen.</param>
+    /// <param name="record">The stored record; null if the cluster is first seen.</param>
     /// <param name="sample">The result of this run's activity check; null if there was none.</param>
     public static ClusterRecord Observe(ClusterRecord? record, Cluster cluster, Rule? rule, Sample? sample, RetryLimit retry, Instant now)
     {
@@ -19,7 +19,7 @@ public static class ClusterObserver
             record = record with { Name = cluster.Name };
         if (record.Gone is not null)
             record = Unobserved(record) with { Gone = null };
-        // What happens in the hour of ending protection belongs to the next rule, which waits until that hour ends.
+        // Events in the hour of protection ending belong to the next rule, which waits until the hour ends.
         var ruled = record.Protection?.EndsAt - Protection.Lasts ?? now;
         record = RuleObserver.Guarded(record, rule, now);
         if (!Actionability.Manages(rule) || record.Protection is not null)
@@ -36,7 +36,7 @@ public static class ClusterObserver
         return sample is not null ? Sampled(record, rule, sample, now) : record;
     }
 
-    /// <summary>Nobody knows what the cluster did in between, so earlier activity checks, plans and stop warnings are stale.</summary>
+    /// <summary>Drops activity checks, plans and stop warnings, which are stale because the cluster was not seen since.</summary>
     internal static ClusterRecord Unobserved(ClusterRecord record) => record with
     {
         StartSent = null,

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>What the app remembers of a cluster between runs. A cluster without a record is first seen.</summary>
+/// <summary>The app's memory of a cluster between runs. A cluster without a record is first seen.</summary>
 public sealed record ClusterRecord
 {
     public required string ClusterId { get; init; }
@@ -30,17 +30,17 @@ public sealed record ClusterRecord
     public Instant? ManualHoldFrom { get; init; }
     /// <summary>End of the last hold that kept it from stopping, perhaps past; null if none has since it started.</summary>
     public Instant? HeldUntil { get; init; }
-    /// <summary>Why the policies or a hold started it. Null while it is stopped, or if a person started it, or nobody knows.</summary>
+    /// <summary>The reason of its start by the policies or a hold. Null while it is stopped, and after a manual or unknown start.</summary>
     public Reason? StartedFor { get; init; }
-    /// <summary>When the app sent the start whose time is being measured; null if none is.</summary>
+    /// <summary>When the app sent the start that is being measured; null if none is.</summary>
     public Instant? StartSent { get; init; }
-    /// <summary>How long the app's last starts took, at most ten, oldest first; null if none was measured.</summary>
+    /// <summary>The durations of the app's last starts, at most ten, oldest first; null if none was measured.</summary>
     public IReadOnlyList<Duration>? Starts { get; init; }
-    /// <summary>The learned lead of its next start; null if there is none yet, or if its rule has none.</summary>
+    /// <summary>The learned start-ahead time of its next start; null if there is none yet, or if its rule has none.</summary>
     public StartLead? Lead { get; init; }
-    /// <summary>Whether it was usable when its latest window began; null if the app starts it at none.</summary>
+    /// <summary>Whether it was usable when its latest window began; null if the app does not start it for windows.</summary>
     public Readiness? Ready { get; init; }
-    /// <summary>Why the app stopped it. Null while it runs, or if someone else stopped it.</summary>
+    /// <summary>The reason of its stop by the app. Null while it runs, or if someone else stopped it.</summary>
     public Reason? StoppedFor { get; init; }
     /// <summary>The machines saved by a policy stop. Null if no policy stopped the cluster, or if it may have run since.</summary>
     public SavedNodes? Spared { get; init; }
@@ -59,7 +59,7 @@ public sealed record ClusterRecord
     /// <summary>When spot nodes counted in <see cref="SettledWorkers"/> first went missing; null if none are missing.</summary>
     public Instant? SpotLoss { get; init; }
     public PendingAction? Pending { get; init; }
-    /// <summary>An accepted action whose watch ended before the cluster reached the expected state.</summary>
+    /// <summary>An accepted action that did not bring the cluster to the expected state before the end of its watch.</summary>
     public ClusterAction? NotFollowed { get; init; }
     public StopWarning? Warning { get; init; }
     /// <summary>Time of the stop in a stop warning, postponed by the hold in force; null for none.</summary>
@@ -68,7 +68,7 @@ public sealed record ClusterRecord
     public PlannedStop? Planned { get; init; }
     /// <summary>The planned stop at its maximum uptime; null as for <see cref="Planned"/>.</summary>
     public PlannedStop? PlannedUptime { get; init; }
-    /// <summary>The stop limit's block of the stop that is due; null if it is not blocked.</summary>
+    /// <summary>The block of its due stop by the stop limit; null if it is not blocked.</summary>
     public StopBlock? Blocked { get; init; }
     /// <summary>A person's allowance for the blocked stop; null for none.</summary>
     public StopAllowance? Allowed { get; init; }
@@ -86,9 +86,9 @@ public sealed record ClusterRecord
     public IReadOnlyList<string>? Backups { get; init; }
     /// <summary>Failed activity checks in a row. Null if its activity is not checked, or the last check succeeded.</summary>
     public Unmeasured? Unmeasured { get; init; }
-    /// <summary>What its history last stored; null while it is stopped, and if its history is not kept.</summary>
+    /// <summary>The activity that its history last stored; null while it is stopped, and if its history is not kept.</summary>
     public ObservedActivity? Observed { get; init; }
-    /// <summary>What else its history last stored; null if its history is not kept.</summary>
+    /// <summary>The other facts that its history last stored; null if its history is not kept.</summary>
     public ObservedFacts? ObservedFacts { get; init; }
     /// <summary>The last decision of a dry run; null before the first, and without dry run.</summary>
     public DryRunRecord? Rehearsed { get; init; }
@@ -112,18 +112,18 @@ public enum ClusterAction
     Backup,
 }
 
-/// <summary>An action that the app sent, or was about to send, and whose effect is not visible yet.</summary>
+/// <summary>An action that the app sent, or was about to send, without a visible effect so far.</summary>
 /// <param name="SentAt">When the intent was stored, just before the call.</param>
 /// <param name="RunId">The run that sent it; null in records older than run ids.</param>
 public sealed record PendingAction(ClusterAction Action, Reason Reason, string Rule, Instant SentAt, CallAnswer Answer, string? RunId)
 {
-    /// <summary>How long an action may take before the app reports it.</summary>
+    /// <summary>The time that an action may take before the app reports it.</summary>
     public Duration Watch => WatchOf(Action);
 
-    /// <summary>A person requested it through the app.</summary>
+    /// <summary>Whether a person requested it through the app.</summary>
     public bool IsByHand => Reason is Reason.ManualStart or Reason.ManualStop;
 
-    /// <summary>The policies caused it, not a person or a hold.</summary>
+    /// <summary>Whether the policies caused it, and not a person or a hold.</summary>
     public bool IsOfPolicies => !IsByHand && Reason is not (Reason.HoldUp or Reason.HoldDown);
 
     /// <summary>For a stop, the machines that the cluster had before it.</summary>
@@ -132,12 +132,12 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     /// <summary>The boundary that it serves, which identifies its failed attempts; null for none.</summary>
     public Instant? Boundary { get; init; }
 
-    /// <summary>The pause that an uncertain answer asked for, kept if the call turns out to have had no effect; null for none.</summary>
+    /// <summary>The pause that an uncertain answer asked for, which applies if the call proves to have no effect; null for none.</summary>
     public Duration? RetryAfter { get; init; }
 
     public bool WatchIsOver(Instant now) => now >= SentAt + Watch;
     public static Duration WatchOf(ClusterAction action) => Duration.FromMinutes(action == ClusterAction.Stop ? 30 : 60);
-    /// <summary>Whether it took effect: Hopsworks.ai accepted it, or the cluster's later state shows it.</summary>
+    /// <summary>Returns whether it took effect: Hopsworks.ai accepted it, or the cluster's later state shows it.</summary>
     public bool WasCarriedOut(ClusterRecord seen) => Answer == CallAnswer.Accepted || seen.Pending is null && Action switch
     {
         ClusterAction.Stop => seen.Power == PowerState.Down,
@@ -149,7 +149,7 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
 /// <summary>The machines that a cluster had before it was stopped, and when it was first seen stopped.</summary>
 public sealed record SavedNodes(Instant Since, NodeList Nodes);
 
-/// <summary>What the app knows of the answer to a call.</summary>
+/// <summary>The known answer to a call.</summary>
 public enum CallAnswer
 {
     /// <summary>No answer: the process may have died before or after the call.</summary>
@@ -166,27 +166,27 @@ public sealed record DryRunRecord(ClusterAction Action, Reason Reason, Instant? 
     public static DryRunRecord Of(Decision decision) => new(decision.Action, decision.Reason, decision.Since);
 }
 
-/// <summary>A stop that channels were warned of, and its earliest time.</summary>
+/// <summary>A warning of a stop that channels received, and the stop's earliest time.</summary>
 /// <param name="For">
 /// The planned instant of the stop when its warning was sent. For an idle stop, when the cluster had been idle for long enough.
 /// </param>
 public sealed record StopWarning(Instant For, Instant StopAt)
 {
-    /// <summary>How long after the stop time a warning stays valid.</summary>
+    /// <summary>The time after the stop time for which a warning stays valid.</summary>
     public static readonly Duration Lifetime = Duration.FromMinutes(30);
 
     /// <summary>Reason of the stop; null in warnings older than this field.</summary>
     public Reason? Of { get; init; }
 
-    /// <summary>The warning says that a failed stop is being retried and may succeed at any time from <see cref="StopAt"/>.</summary>
+    /// <summary>Whether the warning says that a failed stop is retried and may succeed at any time from <see cref="StopAt"/>.</summary>
     public bool WhileTried { get; init; }
 
-    /// <summary>The cluster could not be stopped after an earlier warning.</summary>
+    /// <summary>Whether the cluster could not be stopped after an earlier warning.</summary>
     public bool Anew { get; init; }
 
     /// <summary>
-    /// Channels were told that the stop is delayed: it is still due, and a new warning follows when the cluster can be stopped.
-    /// Or a dry run made the stop.
+    /// Whether channels were told that the stop is delayed, or a dry run made the stop. A delayed stop is still due, and a new warning
+    /// follows when the cluster can be stopped.
     /// </summary>
     public bool IsOver { get; init; }
 }
@@ -198,7 +198,7 @@ public sealed record Protection(string Rule, Instant? EndsAt)
     public static readonly Duration Lasts = Duration.FromHours(1);
 }
 
-/// <summary>How long before the next start time the start is sent, fixed at the end of the window before.</summary>
+/// <summary>The start-ahead time of the next start, fixed at the end of the previous window.</summary>
 /// <param name="After">The end of that window; null if there is none within the schedule's horizon.</param>
 public sealed record StartLead(Instant? After, Duration Length);
 
@@ -207,7 +207,7 @@ public sealed record StartLead(Instant? After, Duration Length);
 /// <param name="From">When the drain begins: at <paramref name="For"/>, or later if the app first saw the stop due then.</param>
 public sealed record DrainRecord(Instant For, Instant From)
 {
-    /// <summary>The latest time of the stop, as channels were told that it waits until the cluster is idle; null if not yet.</summary>
+    /// <summary>The latest time of the stop in the message that it waits until the cluster is idle; null before that message.</summary>
     public Instant? Told { get; init; }
 }
 

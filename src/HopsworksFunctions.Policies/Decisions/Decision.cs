@@ -18,22 +18,22 @@ public readonly record struct Decision(
     Instant? Until = null,
     Boundary? Next = null)
 {
-    /// <summary>A stop or start is due, but delayed because the cluster cannot take it now.</summary>
+    /// <summary>Whether a stop or start is due, but delayed because the cluster cannot take it now.</summary>
     public bool IsDeferred { get; init; }
 
     /// <summary>The due action, even if it has to wait; null for none.</summary>
     public DueAction? Due { get; init; }
 
-    /// <summary>The stop is made only if the cluster is still idle, so its activity is checked once more right before.</summary>
+    /// <summary>Whether the stop is made only if the cluster is still idle, so its activity is checked once more right before.</summary>
     public bool IsForIdle { get; init; }
 
-    /// <summary>What the hold in force keeps; null if the decision does not wait for a hold.</summary>
+    /// <summary>The state that the hold in force keeps; null if the decision does not wait for a hold.</summary>
     public HoldState? Held { get; init; }
 
     /// <summary>The freeze that keeps the app from acting; null for none.</summary>
     public Freeze? Frozen { get; init; }
 
-    /// <summary>The start or stop that the freeze prevents, as far as is known; null for none.</summary>
+    /// <summary>The start or stop that the freeze prevents; null if none is known.</summary>
     public Boundary? Skipped { get; init; }
 
     /// <summary>The counts of the stop limit that delays the stop; null for none.</summary>
@@ -42,11 +42,11 @@ public readonly record struct Decision(
     /// <summary>The stop warning to send in this run; null for none.</summary>
     public StopWarning? Warning { get; init; }
 
-    /// <summary>Whether the decision is recorded but not sent.</summary>
+    /// <summary>Returns whether the decision is recorded but not sent.</summary>
     public bool IsDryRun(PolicySet policies) => policies.DryRun || Rule is { DryRun: true };
 }
 
-/// <summary>An action whose time has come, whether this run makes it or it has to wait.</summary>
+/// <summary>A due action, whether this run takes it or it has to wait.</summary>
 /// <param name="Boundary">The boundary that it serves: the same instant in every run, even when delayed; null when adding workers.</param>
 public sealed record DueAction(ClusterAction Action, Instant? Boundary, StopKind Kind = StopKind.Uncounted)
 {
@@ -64,10 +64,10 @@ public enum StopKind
     Idle,
 }
 
-/// <summary>The stops that a stop limit counts: those that are due, those made in the last hour, and the most allowed in an hour.</summary>
+/// <summary>The counts of a stop limit: the stops that are due, those made in the last hour, and the most allowed in an hour.</summary>
 public readonly record struct StopCounts(int Due, int Made, int Max)
 {
-    /// <summary>Such as <c>3 unexpected stops are due, 2 were made in the last hour</c>; only its first half if none were.</summary>
+    /// <summary>Returns <c>3 unexpected stops are due, 2 were made in the last hour</c>, or its first half if none were made.</summary>
     public string DueInWords()
     {
         var made = Made == 0 ? "" : $", {CountText.Of(Made, "was", "were")} made in the last hour";

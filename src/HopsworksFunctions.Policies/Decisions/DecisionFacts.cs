@@ -4,7 +4,7 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// The parts of a decision's sentence. Times are methods, because their order matters: the zone is named at the first that is written.
+/// The parts of a decision's sentence. Times are methods, because their order matters: the first one that is written names the zone.
 /// </summary>
 internal sealed class DecisionFacts(Decision decision, Cluster cluster, Instant now, SentenceTimes times)
 {
@@ -27,14 +27,14 @@ internal sealed class DecisionFacts(Decision decision, Cluster cluster, Instant 
     /// <summary>The worker nodes to restore.</summary>
     public string MissingWorkers => WorkerSet.Text(WorkerSet.Missing(Record.Workers ?? [], cluster.Workers));
 
-    /// <summary>In the window but before it starts, because starts are sent ahead.</summary>
+    /// <summary>Whether the window counts but has not started, because starts are sent ahead.</summary>
     public bool IsAhead => decision.Since > now;
 
     public string Since() => times.At(decision.Since);
 
     public string Until() => decision.Until >= Hold.Never ? "released" : times.At(decision.Until);
 
-    /// <summary>Inside the schedule, with the members of a union that hold it running, and since when.</summary>
+    /// <summary>Returns the clause for a time inside the schedule: since when, and the members of a union that keep it running.</summary>
     public string Inside()
     {
         var since = decision.Since is null ? "" : $" since {Since()}";
@@ -43,13 +43,13 @@ internal sealed class DecisionFacts(Decision decision, Cluster cluster, Instant 
         return $"inside {Schedule}{since}{(members.Count == 0 ? "" : $", with {string.Join(" and ", members)}")}";
     }
 
-    /// <summary>The next start or stop.</summary>
+    /// <summary>Returns the next start or stop.</summary>
     public string? Next() => decision.Next is { } next ? $"Next {(next.Up ? "start" : "stop")} {times.At(next.At)}" : null;
 
-    /// <summary>The next stop, which ends the window.</summary>
+    /// <summary>Returns the next stop, which ends the window.</summary>
     public string? NextStop() => decision.Until is null ? null : $"Next stop {Until()}";
 
-    /// <summary>The next start of a cluster that stops now.</summary>
+    /// <summary>Returns the next start of a cluster that stops now.</summary>
     public string? NextStart() =>
         decision.Rule is { Start: true } rule && LedSchedule.Of(rule, Record)?.NextStart(now) is { } at
             ? $"Next start {times.At(at)}" : null;

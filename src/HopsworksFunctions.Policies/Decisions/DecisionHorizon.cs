@@ -5,22 +5,22 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// How long a decision that changed nothing stays the same if nothing but the time changes. Has every comparison with the time that
-/// <see cref="ClusterObserver"/>, <see cref="Readiness"/> and <see cref="PolicyEngine"/> can come to, and some that they do not, which
-/// only makes it shorter.
+/// The time for which a decision that changed nothing stays the same if only the time changes. It covers every comparison with the time
+/// that <see cref="ClusterObserver"/>, <see cref="Readiness"/> and <see cref="PolicyEngine"/> can make. Comparisons that they do not make
+/// only shorten it.
 /// </summary>
 public static class DecisionHorizon
 {
-    // How far ahead to look for a schedule that has no boundary within its horizon.
+    // This is how far ahead to check a schedule that has no boundary within its horizon.
     private static readonly Duration Reach = Duration.FromDays(30);
 
-    /// <summary>The first instant after a run from which another one may decide differently; null if that may be the next run.</summary>
+    /// <summary>Returns the first instant after a run from which a run may decide differently; null if that may be the next run.</summary>
     /// <param name="record">The record that the run found and did not change.</param>
     /// <param name="hold">The stored hold, expired or not.</param>
     /// <param name="next">When that run expected the next one.</param>
     public static Instant? Of(Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, Instant now, Instant next)
     {
-        // Activity checks change the record in most runs, and what became of a call is seen on the cluster.
+        // Activity checks change the record in most runs, and the effect of a call shows on the cluster.
         if (record is not { Pending: null, Quiet: null, Unmeasured: null } or { Backup.IsInFlight: true }
             || record is { Power: PowerState.Up, PowerSince: null })
             return null;
@@ -41,8 +41,8 @@ public static class DecisionHorizon
     }
 
     /// <summary>
-    /// Whether the same run would decide the same again on the record that its decision changed, and leave that record as it is. False
-    /// where activity is checked, which a changed record may begin or end.
+    /// Returns whether the same run would decide the same on the record that its decision changed, and not change it again. False for rules
+    /// with activity checks or backups, because a changed record may start or end them.
     /// </summary>
     /// <param name="hold">The hold in force; null if there is none.</param>
     /// <param name="next">When that run expected the next one.</param>
@@ -61,7 +61,7 @@ public static class DecisionHorizon
         var schedule = LedSchedule.Of(rule, record)?.At(now);
         if (record.Power != PowerState.Up)
         {
-            // Only a start in a window waits for it.
+            // Only a start in a window waits for the minimum downtime.
             if (schedule is { IsUp: true })
                 nearest.From(record.PowerSince + rule.Settings.MinDowntime);
             return;
@@ -69,7 +69,7 @@ public static class DecisionHorizon
         // Such a hold stops the cluster, whatever is planned.
         if (hold is { State: HoldState.Down })
             return;
-        // In a window, only an idle cluster waits for it.
+        // In a window, only an idle cluster waits for the minimum uptime.
         if (schedule is not { IsUp: true })
             nearest.From(record.PowerSince + rule.Settings.MinUptime);
         nearest.From(StopPlan.ManualHoldEnd(rule, record));
@@ -107,7 +107,7 @@ public static class DecisionHorizon
         }
     }
 
-    /// <summary>False where windows that a lead joins, or boundaries in some years, may change the answer at any time.</summary>
+    /// <summary>Returns false if windows that a lead joins, or boundaries some years ahead, may change the answer at any time.</summary>
     private static bool AddSchedule(ref NearestInstant nearest, LedSchedule windows, Instant now)
     {
         var (schedule, lead) = (windows.Schedule, windows.Lead);

@@ -5,11 +5,11 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// Explains decisions to people, in the rule's time zone, or in another that the reader knows and that is not named.
+/// Explanations of decisions for people, in the rule's time zone, or in one that the reader knows, which is not named.
 /// </summary>
 public static class DecisionText
 {
-    /// <summary>The whole sentence: status, why, and what is next.</summary>
+    /// <summary>Returns the whole sentence: status, reason and what follows.</summary>
     public static string Explain(this Decision decision, Cluster cluster, Instant now, DateTimeZone? shown = null) =>
         decision.InWords(cluster, now, shown).Whole;
 
@@ -35,10 +35,10 @@ public static class DecisionText
         };
     }
 
-    /// <summary>The clause of a stop warning that follows the cluster's name: when it stops, and why.</summary>
+    /// <summary>Returns the clause of a stop warning that follows the cluster's name: when it stops, and why.</summary>
     public static string ExplainWarning(this Decision decision, Instant now) => StopCause.Warn(decision.Rule!, decision.Record, now);
 
-    /// <summary>The clause, after the cluster's name, for an action that took effect earlier, but was not reported then.</summary>
+    /// <summary>Returns the clause after the cluster's name for an action that took effect earlier, but was not reported then.</summary>
     public static string ExplainLate(this PendingAction action, Rule? rule, Instant now)
     {
         var word = action.Action == ClusterAction.Stop ? "stopped" : "started";
@@ -46,7 +46,7 @@ public static class DecisionText
         return $"{word} {SentenceTimes.Write(action.SentAt, rule, now)}, {why}";
     }
 
-    /// <summary>A number of attempts, such as <c>2 start attempts</c>.</summary>
+    /// <summary>Returns a number of attempts, such as <c>2 start attempts</c>.</summary>
     /// <param name="what"><c>start</c> or <c>stop</c>; null when the context is clear.</param>
     public static string Attempts(int count, string? what = null) => CountText.Of(count, what is null ? "attempt" : $"{what} attempt");
 }

@@ -6,10 +6,10 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// <summary>Delays the stops of rules with <c>drain</c> until the cluster is idle.</summary>
 public static class Drains
 {
-    // Between two activity checks further apart than this anything may have run.
+    // Between activity checks that are further apart than this, anything may have run.
     private static readonly Duration LongestGap = Duration.FromMinutes(30);
 
-    /// <summary>Whether a running cluster's scheduled stop is so near that its activity must be checked in this run.</summary>
+    /// <summary>Returns whether a running cluster's scheduled stop is so near that this run must check its activity.</summary>
     /// <param name="record">The record that <see cref="ClusterObserver.Observe"/> returned in this run.</param>
     /// <param name="next">When the next run begins.</param>
     public static bool NeedsSample(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now, Instant next)
@@ -25,13 +25,13 @@ public static class Drains
         return window is { } stop && next > SampledFrom(rule, stop.Due);
     }
 
-    /// <summary>Whether an idle spell ends because nothing was measured for long.</summary>
+    /// <summary>Returns whether an idle spell ends because nothing was measured for long.</summary>
     internal static bool IsBroken(Rule? rule, IdleSpell spell, Instant now) =>
         rule?.Drain is { } drain && now - spell.Last > Duration.Max(LongestGap, drain.Idle);
 
     /// <summary>
-    /// Moves a scheduled stop to when the cluster is idle, or else to the end of its drain. The record remembers the drain, and no activity
-    /// checks outside of it.
+    /// Moves a scheduled stop to when the cluster is idle, or else to the end of its drain. The record keeps the drain. Without
+    /// <c>idle</c>, it keeps activity checks only during the drain.
     /// </summary>
     /// <param name="known">The stop as the last run planned it; null if it did not, or if a hold was just released.</param>
     internal static (ClusterRecord Record, StopPlan? Window) Delay(
@@ -39,7 +39,7 @@ public static class Drains
     {
         if (rule.Drain is not { } policy || window is not { } stop || next <= SampledFrom(rule, stop.Due))
             return (Without(record, rule), window);
-        // A stop that was first due when it was seen, or in a freeze, drains from then on.
+        // A stop that came due in a freeze, or was already due when first seen, drains from now on.
         var isOnTime = known?.Boundary == stop.Boundary && known.At == stop.Due && known.Since < known.At;
         var drain = record.Drain is { } same && same.For == stop.Due ? same
             : new(stop.Due, isOnTime ? stop.Due : Instant.Max(stop.Due, now));
@@ -51,16 +51,16 @@ public static class Drains
             : stop with { At = end });
     }
 
-    // A cluster that is idle all along is then warned of in time, and stops on time.
+    // This is early enough to warn of the stop of a cluster that stays idle, and to stop it on time.
     internal static Instant SampledFrom(Rule rule, Instant due) => due - rule.Drain!.Idle - (rule.Warn ?? Duration.Zero);
 
-    /// <summary>When the cluster had been idle for long enough; null if it has not.</summary>
+    /// <summary>Returns when the cluster had been idle for long enough; null if it has not.</summary>
     private static Instant? IdleSince(DrainPolicy policy, ClusterRecord record) =>
         record.Quiet is { } spell && WholeMinute.Of(spell.Last) - WholeMinute.Of(spell.Since) >= policy.Idle
             ? WholeMinute.Of(spell.Since) + policy.Idle
             : null;
 
-    /// <summary>Whether the stop at the drain's end is announced, and comes no later than one announced now.</summary>
+    /// <summary>Returns whether the stop at the drain's end has a warning, and comes no later than one warned of now.</summary>
     private static bool IsEndTold(Rule rule, ClusterRecord record, Instant end, Instant now) =>
         StopWarnings.For(record, end) is { } warning && warning.StopAt <= now + (rule.Warn ?? Duration.Zero);
 

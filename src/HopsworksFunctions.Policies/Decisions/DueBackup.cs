@@ -10,14 +10,14 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// </summary>
 public static class DueBackup
 {
-    /// <summary>How long after its time of day a backup is still made.</summary>
+    /// <summary>The time after its time of day within which a daily backup is still made.</summary>
     public static readonly Duration CatchUp = Duration.FromHours(6);
 
-    // As for a window's start: the first occurrence, or the end of the gap.
+    // A window's start works the same: it is the first occurrence of a repeated time, or the end of the gap.
     private static readonly ZoneLocalMappingResolver Resolver =
         Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 
-    /// <param name="decision">Of <see cref="PolicyEngine.Decide"/>, not of a dry run, which makes no backup.</param>
+    /// <param name="decision">The decision of <see cref="PolicyEngine.Decide"/>, but not in a dry run, which makes no backup.</param>
     public static Decision Apply(Decision decision, Cluster cluster, Instant now)
     {
         if (decision.Rule?.Backup is not { } policy || Actionability.IsUnmanaged(decision.Rule, decision.Record, out _))
@@ -33,7 +33,7 @@ public static class DueBackup
             : decision;
     }
 
-    /// <summary>When the backup of a day is due: the last occurrence of its time of day.</summary>
+    /// <summary>Returns when the backup of a day is due: the last occurrence of its time of day.</summary>
     public static Instant LastAt(LocalTime time, DateTimeZone zone, Instant now)
     {
         var today = now.InZone(zone).Date;
@@ -43,7 +43,7 @@ public static class DueBackup
         Instant On(LocalDate day) => zone.ResolveLocal(day + time, Resolver).ToInstant();
     }
 
-    /// <summary>After the longest wait a backup in progress defers the stop like any other.</summary>
+    /// <summary>Lets a stop wait for the app's backup. After the longest wait, that delays the stop like any other backup.</summary>
     private static Decision Waiting(Decision decision, BackupRecord ours, BackupPolicy policy, Instant now)
     {
         var until = ours.SentAt + policy.AtMost;

@@ -3,8 +3,8 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// No starts and stops of an account, or of one rule's clusters, from <paramref name="Since"/> until <paramref name="Until"/>, exclusive.
-/// Stored until a run has seen its end, because that run must know which stops came due meanwhile.
+/// A ban on starts and stops of an account, or of one rule's clusters, from <paramref name="Since"/> until <paramref name="Until"/>,
+/// exclusive. It is stored until a run has seen its end, because that run must know which stops came due in between.
 /// </summary>
 /// <param name="Rule">The rule's name; null for the whole account.</param>
 public sealed record Freeze(string? Rule, Instant Since, Instant Until, string By, string? Reason)
@@ -12,13 +12,13 @@ public sealed record Freeze(string? Rule, Instant Since, Instant Until, string B
     /// <summary>The longest freeze with an end.</summary>
     public static readonly Duration MaxDuration = Duration.FromDays(366);
 
-    /// <summary>Who ended it before its time; null if nobody did.</summary>
+    /// <summary>The person who ended it early; null if nobody did.</summary>
     public string? EndedBy { get; init; }
 
-    /// <summary>Only a person ends it.</summary>
+    /// <summary>Whether only a person ends it.</summary>
     public bool IsUntilUnfrozen => Until >= Hold.Never;
 
-    /// <summary>What it is for: <c>this account</c> or <c>rule 'dev'</c>.</summary>
+    /// <summary>The frozen scope: <c>this account</c> or <c>rule 'dev'</c>.</summary>
     public string What => WhatOf(Rule);
 
     /// <inheritdoc cref="What"/>
@@ -29,10 +29,10 @@ public sealed record Freeze(string? Rule, Instant Since, Instant Until, string B
 
     public bool InForce(Instant now) => now < Until;
 
-    /// <summary>The freeze as a clause, such as <c>anna froze this account until Mon 22:00 (Europe/Stockholm)</c>.</summary>
+    /// <summary>Returns the freeze as a clause, such as <c>anna froze this account until Mon 22:00 (Europe/Stockholm)</c>.</summary>
     public string Explain(SentenceTimes times) =>
         $"{By} froze {What} until {(IsUntilUnfrozen ? "someone unfreezes it" : times.At(Until))}";
 
-    /// <summary>The same with its reason, such as <c>... until Mon 22:00 (Europe/Stockholm) ("month-end")</c>.</summary>
+    /// <summary>Returns the same with its reason, such as <c>... until Mon 22:00 (Europe/Stockholm) ("month-end")</c>.</summary>
     public string ExplainWhy(SentenceTimes times) => $"{Explain(times)}{(Reason is null ? "" : $" (\"{Reason}\")")}";
 }

@@ -3,16 +3,16 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>What a freeze does to decisions, and what it leaves behind. Pure, like <see cref="PolicyEngine"/>.</summary>
+/// <summary>The effects of a freeze on decisions and records. Pure, like <see cref="PolicyEngine"/>.</summary>
 public static class Freezing
 {
-    /// <summary>The account's freeze or that of the rule, whichever is in force for longer; null if neither is.</summary>
+    /// <summary>Returns the account's or the rule's freeze, whichever is in force for longer; null if neither is in force.</summary>
     public static Freeze? InForce(this IReadOnlyList<Freeze> freezes, Rule? rule, Instant now) => freezes.Count == 0 ? null
         : freezes.Where(freeze => freeze.InForce(now) && freeze.Concerns(rule)).MaxBy(freeze => freeze.Until);
 
     /// <summary>
-    /// The record before a decision under a freeze, or in the first run after one: the stops that came due meanwhile are not expected, and
-    /// none of them is announced. Returns the same instance if none did.
+    /// Returns the record for a decision under a freeze, or in the first run after one: stops that came due during the freeze are not
+    /// expected and have no warning. Returns the same instance if none came due.
     /// </summary>
     public static ClusterRecord Passed(ClusterRecord record, IReadOnlyList<Freeze> freezes, Rule? rule, Instant now)
     {
@@ -31,8 +31,8 @@ public static class Freezing
     }
 
     /// <summary>
-    /// The decision under a freeze: no action, no stop warning and no drain. What it says changes only if the freeze changes what happens,
-    /// now or before its end.
+    /// Returns the decision under a freeze: no action, no stop warning and no drain. Its text changes only if the freeze changes what
+    /// happens, now or before its end.
     /// </summary>
     /// <param name="seen">The record before the decision, which is returned if nothing else changed.</param>
     public static Decision Apply(Decision decision, ClusterRecord seen, Freeze freeze)
@@ -50,20 +50,20 @@ public static class Freezing
         return isChanged ? Frozen(decision.Rule, record, freeze) with { Skipped = SkippedBy(decision) } : decision with { Record = record };
     }
 
-    /// <summary>The action that is due, at its boundary, or else the next one.</summary>
+    /// <summary>Returns the due action at its boundary, or else the next start or stop.</summary>
     private static Boundary? SkippedBy(Decision decision) =>
         decision.Due is { Action: ClusterAction.Start or ClusterAction.Stop, Boundary: { } at } due
             ? new(at, due.Action == ClusterAction.Start)
             : decision.Next;
 
-    /// <summary>No action, because of the freeze.</summary>
+    /// <summary>Takes no action, because of the freeze.</summary>
     public static Decision Frozen(Rule? rule, ClusterRecord record, Freeze freeze) =>
         new(ClusterAction.None, Reason.Frozen, rule, record, freeze.Since, freeze.Until) { Frozen = freeze };
 
-    /// <summary>A plan made no hour before its stop, as if the app had first seen it when it came due.</summary>
+    /// <summary>Returns the stop as if the app had planned it only when it came due, so that it is unexpected.</summary>
     private static PlannedStop? Unforeseen(PlannedStop? stop, Freeze freeze, Instant now) =>
         stop is not null && CameDue(stop.At, freeze, now) && stop.Since != stop.At ? stop with { Since = stop.At } : stop;
 
-    /// <summary>Whether a stop was due while nothing could be stopped. One that was due before the freeze still is.</summary>
+    /// <summary>Returns whether a stop was due while nothing could be stopped; also true if it was due before the freeze.</summary>
     private static bool CameDue(Instant at, Freeze freeze, Instant now) => at <= now && at < freeze.Until;
 }

@@ -4,26 +4,26 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// Treats stored facts that lie in the future as unknown. A clock that was once wrong wrote them, and they would block the cluster until
-/// their time comes. Plans may lie ahead, but not further than the app ever plans.
+/// Treats stored facts that lie in the future as unknown. A wrong clock wrote them, and they would block the cluster until their time
+/// comes. Plans may lie ahead, but not further than the app ever plans.
 /// </summary>
 public static class FutureFacts
 {
-    /// <summary>The clocks of two machines may differ by this much.</summary>
+    /// <summary>The possible difference between the clocks of two machines.</summary>
     public static readonly Duration Tolerance = Duration.FromMinutes(10);
 
     // Hopsworks.ai may ask for long pauses, but not for days.
     private static readonly Duration LongestPause = Duration.FromDays(1);
 
-    /// <param name="lead">How far ahead it may lie; nothing for facts.</param>
+    /// <param name="lead">How far ahead a plan may lie; zero for other facts.</param>
     public static bool IsAhead(Instant? fact, Instant now, Duration lead = default) => fact > now + lead + Tolerance;
 
-    /// <summary>Returns the record without such facts; the same instance if it has none.</summary>
-    /// <param name="names">Receives a word for each fact; null if nobody asks.</param>
+    /// <summary>Returns the record without facts that lie in the future; the same instance if it has none.</summary>
+    /// <param name="names">Receives a word for each fact; null if not needed.</param>
     public static ClusterRecord Forget(ClusterRecord record, Instant now, ICollection<string>? names = null) =>
         ForgetActions(ForgetSights(record, now, names), now, names);
 
-    /// <summary>When it was seen. What lasts is taken to begin now.</summary>
+    /// <summary>Forgets future times at which something was seen. A state that lasts is taken to begin now.</summary>
     private static ClusterRecord ForgetSights(ClusterRecord record, Instant now, ICollection<string>? names)
     {
         if (Is(record.FirstSeen, "first seen"))
@@ -48,18 +48,18 @@ public static class FutureFacts
             record = record with { Quiet = null };
         return record;
 
-        // Nearly all are past, and every run asks of every record.
+        // Nearly all facts lie in the past, and every run checks every record.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         bool Is(Instant? fact, string name, Duration lead = default) => fact > now && IsAhead(fact, now, lead, name, names);
     }
 
-    /// <summary>What was planned, sent and handled.</summary>
+    /// <summary>Forgets future times at which something was planned, sent or handled.</summary>
     private static ClusterRecord ForgetActions(ClusterRecord record, Instant now, ICollection<string>? names)
     {
-        // With a lead, a start handles the boundary ahead. As at first sight, the last boundary counts as handled.
+        // With a lead, a start handles the boundary ahead. As for a first-seen cluster, the last boundary counts as handled.
         if (Is(record.Handled, "handled", StartAhead.Max))
             record = record with { Handled = now };
-        // Whether it took effect is still to be seen, so its watch begins again.
+        // Its effect is still unknown, so its watch begins again.
         if (Is(record.Pending?.SentAt, "sent"))
             record = record with { Pending = record.Pending! with { SentAt = now } };
         if (Is(record.Backup?.LastSent, "backup") || Is(record.Backup?.EndedAt, "backup"))
@@ -82,7 +82,7 @@ public static class FutureFacts
             record = record with { Failures = record.Failures! with { NotBefore = now } };
         return record;
 
-        // Nearly all are past, and every run asks of every record.
+        // Nearly all facts lie in the past, and every run checks every record.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         bool Is(Instant? fact, string name, Duration lead = default) => fact > now && IsAhead(fact, now, lead, name, names);
     }

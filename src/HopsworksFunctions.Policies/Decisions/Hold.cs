@@ -8,21 +8,21 @@ public sealed record Hold(string ClusterId, HoldState State, Instant Since, Inst
     /// <summary>The longest allowed hold.</summary>
     public static readonly Duration MaxDuration = Duration.FromDays(14);
 
-    /// <summary>The end of a hold until it is released, which only a hold that keeps a cluster stopped can have.</summary>
+    /// <summary>The end of a hold that lasts until released, which only a hold that keeps a cluster stopped can have.</summary>
     public static readonly Instant Never = Instant.FromUtc(9999, 1, 1, 0, 0);
 
-    /// <summary>Only a release or another hold ends it.</summary>
+    /// <summary>Whether only a release or another hold ends it.</summary>
     public bool IsUntilReleased => Until >= Never;
 
     public bool InForce(Instant now) => now < Until;
 
-    /// <summary>Whether it ends later than any hold may, which only a wrong clock can have set.</summary>
+    /// <summary>Returns whether it ends later than any hold may, which only a wrong clock can have caused.</summary>
     public bool IsTooLong(Instant now) => Until > now + MaxDuration + FutureFacts.Tolerance && !IsUntilReleased;
 
-    /// <summary>The hold as it counts: one that is too long keeps the cluster as it is, so that nothing acts on a wrong time.</summary>
+    /// <summary>Returns the effective hold: one that is too long keeps the cluster as is, so that no wrong time counts.</summary>
     public Hold At(Instant now) => IsTooLong(now) ? this with { State = HoldState.AsIs } : this;
 
-    /// <summary>The hold as a clause, such as <c>kept running until Mon 22:00 (Europe/Stockholm) by anna ("demo")</c>.</summary>
+    /// <summary>Returns the hold as a clause, such as <c>kept running until Mon 22:00 (Europe/Stockholm) by anna ("demo")</c>.</summary>
     public string Explain(SentenceTimes times)
     {
         var until = IsUntilReleased ? "until released," : $"until {times.At(Until)}";

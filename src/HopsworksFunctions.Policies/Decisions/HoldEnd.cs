@@ -28,7 +28,7 @@ public abstract record HoldEnd
     };
 
     /// <summary>Returns the end as an instant, or why there is none. Resolved once, when the hold is set.</summary>
-    /// <param name="record">Null if the cluster was never seen.</param>
+    /// <param name="record">The cluster's record; null if it was never seen.</param>
     public (Instant? Until, string? Refusal) Resolve(Rule? rule, ClusterRecord? record, HoldState state, Instant now)
     {
         if (this is Released)
@@ -56,7 +56,7 @@ public abstract record HoldEnd
 
     private const string Advice = "Use a duration such as 2h or a time such as 2026-06-01T20:00:00Z";
 
-    /// <summary>Why the schedule has no such time.</summary>
+    /// <summary>Returns the reason why the schedule has no such time.</summary>
     private string Missing(Rule? rule)
     {
         var isStart = this is NextBoundary { Up: true };

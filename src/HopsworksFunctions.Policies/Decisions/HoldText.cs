@@ -1,10 +1,10 @@
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>The words for what a hold keeps.</summary>
+/// <summary>The words for the state that a hold keeps.</summary>
 public static class HoldText
 {
-    /// <summary>As in <c>kept running</c>.</summary>
-    /// <param name="state">Null if it is unknown.</param>
+    /// <summary>Returns the state as in <c>kept running</c>.</summary>
+    /// <param name="state">The state; null if it is unknown.</param>
     public static string Word(HoldState? state) => state switch
     {
         HoldState.Up => "running",

@@ -4,21 +4,21 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// A schedule whose windows begin earlier by a lead, so that clusters are ready at their start time. Windows that touch then are one.
-/// Answers name the windows' own times, so a boundary is the same whatever the lead.
+/// A schedule with windows that begin earlier by a lead, so that clusters are ready at the start time. Windows that then touch are one.
+/// Answers give the windows' own times, so a boundary is the same for every lead.
 /// </summary>
 public readonly record struct LedSchedule(Schedule Schedule, Duration Lead)
 {
     // How far to follow windows that the lead joins. A lead longer than every gap joins all of them.
     internal static readonly Duration Reach = Duration.FromDays(31);
 
-    /// <summary>Null if the rule has no schedule.</summary>
+    /// <summary>Returns null if the rule has no schedule.</summary>
     public static LedSchedule? Of(Rule? rule, ClusterRecord? record) =>
         rule?.Schedule is { } schedule ? new(schedule, StartTimes.LeadOf(rule, record)) : null;
 
     /// <summary>
-    /// Whether an instant is inside a window or its lead, since when and until when. In the lead, since is the start time that is to come.
-    /// Outside, until is the next start time.
+    /// Returns whether an instant is inside a window or its lead, since when and until when. In the lead, <c>Since</c> is the start time
+    /// that follows. Outside, <c>Until</c> is the next start time.
     /// </summary>
     public ScheduleState At(Instant instant)
     {
@@ -33,14 +33,14 @@ public readonly record struct LedSchedule(Schedule Schedule, Duration Lead)
     public bool IsUp(Instant instant) =>
         Lead == Duration.Zero ? Schedule.IsUp(instant) : Schedule.At(instant) is var own && (own.IsUp || own.Until - Lead <= instant);
 
-    /// <summary>The start time of the next window, without its lead.</summary>
+    /// <summary>Returns the start time of the next window, without its lead.</summary>
     public Instant? NextStart(Instant instant) =>
         At(instant) is { IsUp: true } state ? state.Until is { } end ? Schedule.At(end).Until : null : Schedule.At(instant).Until;
 
-    /// <summary>The end of the window that starts at an instant.</summary>
+    /// <summary>Returns the end of the window that starts at an instant.</summary>
     public Instant? EndOf(Instant start) => Lead == Duration.Zero ? Schedule.EndOf(start) : At(start).Until;
 
-    /// <summary>When a manual hold until the next start or stop ends: the next start with its lead, or the next stop time.</summary>
+    /// <summary>Returns the end of a hold until the next start or stop: the start time minus its lead, or the stop time.</summary>
     public Instant? Next(Instant instant, bool up)
     {
         if (up)
@@ -48,7 +48,7 @@ public readonly record struct LedSchedule(Schedule Schedule, Duration Lead)
         return At(instant) is { IsUp: true } state ? state.Until : NextStart(instant) is { } start ? EndOf(start) : null;
     }
 
-    /// <summary>The latest boundary that counts as passed at an instant: in a lead, the start time that is to come.</summary>
+    /// <summary>Returns the instant up to which boundaries count as passed: in a lead, the start time that follows.</summary>
     public Instant Passed(Instant instant) => Lead != Duration.Zero && At(instant) is { IsUp: true, Since: { } since } && since > instant
         ? since
         : instant;

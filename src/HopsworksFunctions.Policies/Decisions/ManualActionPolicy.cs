@@ -5,8 +5,8 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// Decides on a manual start or stop. Every action's checks apply, but schedules, limits and waits do not. Pure, like
-/// <see cref="PolicyEngine"/>.
+/// Decides on a manual start or stop. The checks of every action apply, but schedules, limits and waits do not. Pure, like <see
+/// cref="PolicyEngine"/>.
 /// </summary>
 public static class ManualActionPolicy
 {
@@ -37,7 +37,7 @@ public static class ManualActionPolicy
             : null, Undone(start, cluster, rule, record, hold, now));
     }
 
-    /// <summary>When a rule with <c>enforce</c> undoes the action; null if none does.</summary>
+    /// <summary>Returns when a rule with <c>enforce</c> undoes the action; null if the rule does not.</summary>
     private static Boundary? Undone(bool start, Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now)
     {
         if (!rule.Enforce || LedSchedule.Of(rule, record) is not { } windows || !(start ? rule.Stop : rule.Start)

@@ -3,17 +3,17 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>Explains what is wrong with the tags or the name of a cluster that the app therefore leaves alone.</summary>
+/// <summary>Explanations of problems in a cluster's tags or name because of which the app leaves it alone.</summary>
 internal static class MatchText
 {
-    /// <summary>A clause for a cluster that almost matches a protecting rule.</summary>
+    /// <summary>Returns a clause for a cluster that almost matches a protecting rule.</summary>
     public static string AlmostMatches(Rule rule, Cluster cluster) =>
         $"almost matches rule '{rule.Name}' ({NearMatch.Of(rule.Match, cluster).Text})";
 
-    /// <summary>What would settle a near match.</summary>
+    /// <summary>Returns advice that settles a near match.</summary>
     public static string Advice(Rule rule, Cluster cluster) => $"Fix the {NearMatch.Of(rule.Match, cluster).Field} or the rule";
 
-    /// <summary>A clause for a cluster whose tag names no schedule, and a sentence without its full stop on what to do.</summary>
+    /// <summary>Returns a clause on a tag that names no schedule, and a sentence without its full stop on what to do.</summary>
     public static (string Problem, string? Advice) UnknownSchedule(Rule rule, Cluster cluster)
     {
         var tag = rule.ScheduleTag!;

@@ -2,5 +2,5 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>From <paramref name="At"/> on, a cluster's history has this activity.</summary>
+/// <summary>The activity in a cluster's history from <paramref name="At"/> on.</summary>
 public sealed record ObservedActivity(Activity Activity, Instant At);

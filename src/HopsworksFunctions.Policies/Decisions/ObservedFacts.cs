@@ -2,6 +2,6 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>What a cluster's history last stored of its name, tags and workers.</summary>
-/// <param name="Mark">A number that differs where they do.</param>
+/// <summary>The name, tags and workers that a cluster's history last stored.</summary>
+/// <param name="Mark">A number that differs if they differ.</param>
 public sealed record ObservedFacts(long Mark, Instant At);

@@ -8,8 +8,8 @@ namespace HopsworksFunctions.Policies.Decisions;
 public sealed record PlannedStop(Instant Boundary, Instant At, Instant Since)
 {
     /// <summary>
-    /// Whether it was planned an hour or more before it was due, so that it does not count towards the stop limit. A stop already overdue
-    /// when the cluster was first seen is unexpected, however long it is delayed.
+    /// Returns whether it was planned an hour or more before it was due, so that it does not count towards the stop limit. A stop already
+    /// overdue when the cluster was first seen is unexpected, however long it is delayed.
     /// </summary>
     public bool IsForeseen(Instant? firstSeen) =>
         WholeMinute.Of(Since) + Duration.FromHours(1) <= At && !(Since == firstSeen && Boundary <= Since);

@@ -45,7 +45,7 @@ public static class PolicyEngine
     internal static Decision Held(Rule rule, ClusterRecord record, Hold hold) =>
         new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until) { Held = hold.State };
 
-    /// <summary>The cluster can take an action: makes the due action unless it failed recently, or restores worker nodes.</summary>
+    /// <summary>For a cluster that can take an action: takes the due one unless it failed recently, or restores worker nodes.</summary>
     private static Decision Free(Cluster cluster, Rule rule, Decision wish, RetryLimit retry, Instant now)
     {
         if (wish.Record.Deferred > 0)
@@ -201,7 +201,7 @@ public static class PolicyEngine
     }
 
     /// <summary>
-    /// Whether a stopped cluster is due to start: always after a stop at a window's end, otherwise from the next window on.
+    /// Returns whether a stopped cluster is due to start: always after a stop at a window's end, otherwise from the next window on.
     /// </summary>
     private static bool IsStartDue(ScheduleState state, Rule rule, ClusterRecord record) => record.StoppedFor switch
     {

@@ -4,33 +4,33 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// Whether people could use a cluster when its window began. An accepted start is not enough: it runs, has its worker nodes back, and its
-/// service answers, as far as activity checks ask it.
+/// Whether a cluster was usable when its window began. An accepted start is not enough: the cluster runs, has its worker nodes back, and
+/// its service answers, if activity checks call it.
 /// </summary>
 /// <param name="For">The window's start time.</param>
 /// <param name="By">When it should be usable: at the start time, or half an hour later if its start is sent only then.</param>
 /// <param name="At">The first run that saw it usable for this window; null if none has.</param>
 public sealed record Readiness(Instant For, Instant By, Instant? At)
 {
-    // Most starts take some ten minutes.
+    // Most starts take about ten minutes.
     private static readonly Duration StartTakes = Duration.FromMinutes(30);
 
-    // Later than this after a start time, nobody can say what was at that time.
+    // Later than this after a start time, nobody knows the state at that time.
     private static readonly Duration Late = Duration.FromHours(1);
 
-    /// <summary>The first run from then on, which says whether it was usable in time; null before that run.</summary>
+    /// <summary>The first run from <see cref="By"/> on, which shows whether it was usable in time; null before that run.</summary>
     public Instant? Counted { get; init; }
 
-    /// <summary>Whether it was usable when that was counted.</summary>
+    /// <summary>Whether it was usable by that run.</summary>
     public bool IsInTime => At <= Counted;
 
-    /// <summary>Returns the record with what a run sees of the window that began last, or that its start is ahead of.</summary>
-    /// <param name="isExpected">Whether the app is to start it at all: not in a dry run, nor while a hold keeps it stopped.</param>
+    /// <summary>Returns the record with a run's view of the current window, or of the next one if its start is sent ahead.</summary>
+    /// <param name="isExpected">Whether the app would start it at all: not in a dry run, and not while a hold keeps it stopped.</param>
     public static ClusterRecord Observe(ClusterRecord record, Cluster cluster, Rule? rule, bool isExpected, Instant now)
     {
         if (!isExpected || !Actionability.Manages(rule) || rule is not { Start: true, Schedule: not null })
             return record.Ready is null ? record : record with { Ready = null };
-        // Outside windows, what is known of the last one stays.
+        // Outside windows, the state of the last window stays.
         var schedule = LedSchedule.Of(rule, record)!.Value;
         if (schedule.At(now) is not { IsUp: true, Since: { } start })
             return record;
@@ -48,7 +48,7 @@ public sealed record Readiness(Instant For, Instant By, Instant? At)
         return ready == record.Ready ? record : record with { Ready = ready };
     }
 
-    /// <summary>A few words for why nobody can use the cluster; null if they can.</summary>
+    /// <summary>Returns a few words on why nobody can use the cluster; null if it is usable.</summary>
     public static string? WhyNot(ClusterRecord record, Cluster cluster, Rule rule)
     {
         if (cluster.State != ClusterState.Running)

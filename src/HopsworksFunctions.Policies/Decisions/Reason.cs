@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>Why an action is taken on a cluster, or why not.</summary>
+/// <summary>The reason for an action on a cluster, or for none.</summary>
 public enum Reason
 {
     /// <summary>A reason from a newer version.</summary>
@@ -10,9 +10,9 @@ public enum Reason
     NotManaged,
     /// <summary>A rule that protected or did not manage it stopped matching less than an hour ago.</summary>
     ProtectionEnds,
-    /// <summary>It misses a rule that protects or does not manage only by case or blanks.</summary>
+    /// <summary>Only case or blanks keep the cluster from matching a rule that protects or does not manage.</summary>
     NearMatch,
-    /// <summary>The tag that names its schedule names none.</summary>
+    /// <summary>The tag for its schedule names no schedule.</summary>
     UnknownSchedule,
 
     /// <summary>Pending, starting, stopping, updating and the like.</summary>
@@ -84,8 +84,8 @@ public enum Reason
     ManualStop,
     /// <summary>The app's stop deleted its worker nodes, and it runs again.</summary>
     RestoreWorkers,
-    /// <summary>A stop is due, and its rule wants a backup first.</summary>
+    /// <summary>A stop is due, and its rule requires a backup first.</summary>
     BackupBeforeStop,
-    /// <summary>The time of day has come at which its rule wants a backup.</summary>
+    /// <summary>The time of day of its rule's backup has come.</summary>
     DailyBackup,
 }

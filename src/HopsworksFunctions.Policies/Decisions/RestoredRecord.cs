@@ -2,18 +2,18 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>A cluster's record from a snapshot, combined with the one that the app has made since it lost the first.</summary>
+/// <summary>A cluster's record from a snapshot, combined with the record that the app made after it lost the first.</summary>
 public static class RestoredRecord
 {
-    /// <summary>Whether a record was made after a snapshot was taken, because the app had none.</summary>
+    /// <summary>Returns whether a record was made after a snapshot was taken, because the app had none.</summary>
     public static bool IsNewer(ClusterRecord seen, Instant takenAt) => seen.FirstSeen is { } first ? first > takenAt : seen.Power is null;
 
     /// <summary>
-    /// The record to go on with: the one from the snapshot if the app has only looked at the cluster and found it as it was, or else the
-    /// newer one with the worker nodes that the older one owes. Start times between the two count as handled, as at first sight.
+    /// Returns the record to continue with: the one from the snapshot if the app has only seen the cluster unchanged, otherwise the newer
+    /// one with the older one's worker nodes to restore. Start times in between count as handled, as for a first-seen cluster.
     /// </summary>
-    /// <param name="kept">From the snapshot.</param>
-    /// <param name="seen">Made since; null if no run has seen the cluster.</param>
+    /// <param name="kept">The record from the snapshot.</param>
+    /// <param name="seen">The record made since; null if no run has seen the cluster.</param>
     public static ClusterRecord Of(ClusterRecord kept, ClusterRecord? seen, Instant now)
     {
         if (seen is null)
@@ -31,13 +31,13 @@ public static class RestoredRecord
         };
     }
 
-    /// <summary>Without what the time since has made stale, such as idle samples, plans, and an action that must be over.</summary>
+    /// <summary>Drops facts that are stale by now, such as idle samples, plans, and an action that must be over.</summary>
     private static ClusterRecord Aged(ClusterRecord kept, Instant now) => ClusterObserver.Unobserved(kept) with
     {
         Pending = kept.Pending is { } pending && !pending.WatchIsOver(now) ? pending : null,
     };
 
-    /// <summary>The backups of both, those that the app made since being the newer ones.</summary>
+    /// <summary>Keeps the backups of both records, with those made since as the newer ones.</summary>
     private static ClusterRecord WithBackups(ClusterRecord record, ClusterRecord kept, ClusterRecord seen) => record with
     {
         Backup = seen.Backup ?? kept.Backup,
@@ -47,7 +47,7 @@ public static class RestoredRecord
     private static bool HasActed(ClusterRecord seen) =>
         seen is { Pending: not null } or { StartedFor: not null } or { StoppedFor: not null } or { StoppedByApp: true };
 
-    /// <summary>None where the app has seen worker nodes since: they are as someone wants them.</summary>
+    /// <summary>Returns null if the app has seen worker nodes since, because they are as someone wants them.</summary>
     private static IReadOnlyList<Clusters.WorkerGroup>? Owed(ClusterRecord kept, ClusterRecord seen) =>
         seen.SettledWorkers is [_, ..] ? null
             : kept.Power == PowerState.Down ? WorkerObserver.OwedAfterStart(kept, ours: HasActed(seen))

@@ -5,7 +5,7 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// <summary>Updates a record when the cluster's rule protects it, changes, or stops matching.</summary>
 internal static class RuleObserver
 {
-    /// <summary>Remembers a rule that protects or does not manage the cluster until an hour after it last matched, or nearly.</summary>
+    /// <summary>Keeps a rule that protects or does not manage the cluster until an hour after it last matched or almost matched.</summary>
     /// <param name="rule">The rule that matches now, managing or not.</param>
     public static ClusterRecord Guarded(ClusterRecord record, Rule? rule, Instant now)
     {
@@ -24,7 +24,7 @@ internal static class RuleObserver
     }
 
     /// <summary>
-    /// Continues under another rule, a changed one, or none. Keeps the record, but boundaries come from the current rule.
+    /// Continues under a different rule, a changed one, or none. The record stays, but boundaries come from the current rule.
     /// </summary>
     /// <param name="rule">The rule that manages the cluster; null for none.</param>
     /// <param name="ruled">When the rule would have applied if no protection had been ending.</param>

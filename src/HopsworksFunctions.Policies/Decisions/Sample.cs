@@ -15,7 +15,7 @@ public sealed record Sample(Activity Activity, long? AppsSubmitted = null, strin
     public static Sample Busy(string why) => new(Activity.Busy, Why: why);
 }
 
-/// <summary>What a probe found; <see cref="Unknown"/> counts as active.</summary>
+/// <summary>The result of an activity check; <see cref="Unknown"/> counts as active.</summary>
 public enum Activity
 {
     Unknown,

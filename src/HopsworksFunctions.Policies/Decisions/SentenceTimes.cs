@@ -5,22 +5,22 @@ namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
 /// Writes the times of one sentence, in order, and names the zone at the first: <c>Mon 19:00 (Europe/Stockholm)</c>. A time seven or more
-/// days away has its date instead of its weekday. A time that comes twice when clocks go back says which it is: <c>(CET)</c>.
+/// days away has its date instead of its weekday. A time that occurs twice when clocks go back says which one it is: <c>(CET)</c>.
 /// </summary>
 /// <param name="namesZone">False if the reader knows the zone.</param>
 public sealed class SentenceTimes(DateTimeZone zone, Instant now, bool namesZone = true)
 {
     private bool isZoneNamed = !namesZone;
 
-    /// <summary>For a sentence about a cluster, in its rule's zone.</summary>
-    /// <param name="rule">Null for none, which means UTC.</param>
+    /// <summary>Returns the times of a sentence about a cluster, in its rule's zone.</summary>
+    /// <param name="rule">The rule; null for none, which means UTC.</param>
     public static SentenceTimes Of(Rule? rule, Instant now) => new(rule?.Zone ?? DateTimeZone.Utc, now);
 
-    /// <summary>A single time, with its zone.</summary>
+    /// <summary>Writes a single time, with its zone.</summary>
     /// <inheritdoc cref="Of" path="/param"/>
     public static string Write(Instant instant, Rule? rule, Instant now) => Of(rule, now).At(instant);
 
-    /// <param name="instant">Null if it is unknown.</param>
+    /// <param name="instant">The time; null if it is unknown.</param>
     public string At(Instant? instant)
     {
         if (instant is not { } known)
@@ -34,7 +34,7 @@ public sealed class SentenceTimes(DateTimeZone zone, Instant now, bool namesZone
         return note is null ? text : $"{text} ({note})";
     }
 
-    /// <summary>Which of two equal local times it is; null for all other times. Zones without abbreviations have offsets.</summary>
+    /// <summary>Returns which of two equal local times it is, by abbreviation or else by offset; null for all other times.</summary>
     private static string? Which(ZonedDateTime at)
     {
         if (at.Zone.MapLocal(at.LocalDateTime).Count < 2)

@@ -6,14 +6,14 @@ namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>A start that failed because the cloud has no machines, or permits no more of them, in one region.</summary>
 /// <param name="Where">The cloud and its region, such as <c>AWS eu-north-1</c>.</param>
-/// <param name="Said">The provider's words, of one of the clusters.</param>
+/// <param name="Said">The provider's message about one of the clusters.</param>
 public sealed record Shortage(ShortageKind Kind, string Where, string Said)
 {
     private const int LongestSaid = 200;
     private const int MaxNames = 10;
 
-    // Error codes of EC2, Azure Resource Manager and Compute Engine, which Hopsworks.ai passes on in its messages, and what it says itself
-    // ("quota exceeded"). Each is in its provider's documentation or in reports of users.
+    // These are error codes of EC2, Azure Resource Manager and Compute Engine, which Hopsworks.ai passes on in its messages, and its own
+    // words ("quota exceeded"). Each is in its provider's documentation or in reports of users.
     private static readonly (string Word, ShortageKind Kind)[] Words =
     [
         ("InsufficientInstanceCapacity", ShortageKind.Capacity), ("InsufficientHostCapacity", ShortageKind.Capacity),
@@ -26,14 +26,14 @@ public sealed record Shortage(ShortageKind Kind, string Where, string Said)
         ("quota", ShortageKind.Quota),
     ];
 
-    /// <summary>The shortage that a cluster's start has met; null for none.</summary>
+    /// <summary>Returns the shortage that a cluster's start has met; null for none.</summary>
     public static Shortage? Of(Cluster cluster, ClusterRecord record)
     {
         var answer = record.Failures?.Of(ClusterAction.Start) == true ? record.Failures.Answer : null;
         return Of(cluster, answer) ?? Of(cluster, cluster.ErrorMessage);
     }
 
-    /// <summary>One sentence for all clusters of one shortage.</summary>
+    /// <summary>Returns one sentence for all clusters with the same shortage.</summary>
     public static string Explain(IReadOnlyList<(string Name, Shortage Shortage)> same)
     {
         var (_, (kind, where, said)) = same[0];
@@ -41,8 +41,8 @@ public sealed record Shortage(ShortageKind Kind, string Where, string Said)
         return $"{what} for {CountText.Names([.. same.Select(s => s.Name)], MaxNames)}: \"{said.TrimEnd('.')}\".";
     }
 
-    /// <summary>Null if the words tell of no shortage.</summary>
-    /// <param name="words">What a start was answered, or the error of the cluster; null for none.</param>
+    /// <summary>Returns null if the words mention no shortage.</summary>
+    /// <param name="words">The answer to a start, or the error of the cluster; null for none.</param>
     private static Shortage? Of(Cluster cluster, string? words)
     {
         if (words is null)
@@ -63,11 +63,11 @@ public sealed record Shortage(ShortageKind Kind, string Where, string Said)
     }
 }
 
-/// <summary>What is short.</summary>
+/// <summary>The kinds of shortage.</summary>
 public enum ShortageKind
 {
     /// <summary>The region has no such machines just now. Waiting or another size helps.</summary>
     Capacity,
-    /// <summary>The account may have no more of them. Only the provider can raise that.</summary>
+    /// <summary>The account may not have more of them. Only the provider can raise that limit.</summary>
     Quota,
 }

@@ -3,19 +3,19 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>How long the app's starts take, and how long before a window the start is therefore sent. Pure, like the engine.</summary>
+/// <summary>The durations of the app's starts, and the start-ahead times that follow from them. Pure, like the engine.</summary>
 public static class StartTimes
 {
     private const int Remembered = 10;
     private const int Enough = 3;
     private static readonly Duration LongestLead = Duration.FromHours(1);
 
-    /// <summary>How long before a start time the rule's start is sent.</summary>
+    /// <summary>Returns how long before a start time the rule's start is sent.</summary>
     public static Duration LeadOf(Rule rule, ClusterRecord? record) => rule is { StartAhead: { } ahead, Start: true }
         ? ahead.Time ?? record?.Lead?.Length ?? Duration.Zero
         : Duration.Zero;
 
-    /// <summary>The longest remembered start of each rule with a learned lead, by the rule's name; null if there is no such rule.</summary>
+    /// <summary>Returns the longest remembered start of each rule with a learned lead, by name; null without such rules.</summary>
     /// <param name="rules">The rule of each cluster; null for none.</param>
     public static IReadOnlyDictionary<string, Duration>? LongestByRule(
         IReadOnlyList<Cluster> clusters, IReadOnlyList<Rule?> rules, IReadOnlyDictionary<string, ClusterRecord> records)
@@ -45,7 +45,7 @@ public static class StartTimes
         return record with { Lead = new(own.Since, Duration.Min(longest, LongestLead)) };
     }
 
-    /// <summary>Remembers how long a start of the app took, once the cluster runs with its worker nodes.</summary>
+    /// <summary>Records how long a start by the app took, once the cluster runs with its worker nodes.</summary>
     internal static ClusterRecord Measured(ClusterRecord record, Cluster cluster, Rule? rule, Instant now)
     {
         if (record.StartSent is not { } sent)

@@ -3,10 +3,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>Stop warnings, and the causes that they, the keep-running page and decisions give, as clauses after a colon.</summary>
+/// <summary>Stop warnings, and the causes in them, in decisions and on the keep-running page, as clauses after a colon.</summary>
 public static class StopCause
 {
-    /// <summary>A stop warning, after the cluster's name.</summary>
+    /// <summary>Returns a stop warning, which follows the cluster's name.</summary>
     internal static string Warn(Rule rule, ClusterRecord record, Instant now)
     {
         var (warning, times) = (record.Warning!, SentenceTimes.Of(rule, now));
@@ -61,7 +61,7 @@ public static class StopCause
         return $"started manually outside schedule '{rule.Schedule?.Name}' {times.At(from)}; manual starts keep running {kept}";
     }
 
-    /// <summary>Why a drain began.</summary>
+    /// <summary>Returns the reason why a drain began.</summary>
     private static string Drained(Rule rule, ClusterRecord record, DrainRecord drain, SentenceTimes times, Instant now) =>
         record.HeldUntil == drain.For ? $"the hold {(drain.For <= now ? "ended" : "ends")} {times.At(drain.For)}"
         : StopPlan.ManualHoldEnd(rule, record) == drain.For ? Manual(rule, record.ManualHoldFrom!.Value, times)

@@ -14,7 +14,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
     /// <summary>When the stop is due before any drain.</summary>
     public Instant Due { get; init; } = At;
 
-    /// <summary>The drain ends, or has ended, because the cluster is idle, so the stop is made only if it still is.</summary>
+    /// <summary>Whether the drain ends, or has ended, because the cluster is idle, so that the stop is made only if it still is.</summary>
     public bool IsForIdle { get; init; }
 
     /// <param name="state">The current state of the rule's schedule.</param>
@@ -43,7 +43,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
             rule.MaxUptime is { } max ? new(Instant.Max(upSince + max, earliest), Reason.MaxUptime, upSince + max) : null);
     }
 
-    /// <summary>Until when a hold kept the cluster from stopping: the hold in force, or else the last expired one.</summary>
+    /// <summary>Returns the end of the hold that kept the cluster from stopping: the hold in force, or else the last expired one.</summary>
     public static Instant? HeldUntil(ClusterRecord record, Hold? hold, Instant now) =>
         hold?.Until ?? (record.HeldUntil <= now ? record.HeldUntil : null);
 
@@ -68,7 +68,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
         : known.At == next.At || known.At <= now ? known
         : known with { At = next.At };
 
-    /// <summary>The stop that would follow the next start of a stopped cluster.</summary>
+    /// <summary>Returns the stop that would follow the next start of a stopped cluster.</summary>
     public static StopPlan? AfterNextStart(Rule rule, LedSchedule windows, ScheduleState state)
     {
         var end = state.IsUp ? state.Until : state.Until is { } start ? windows.EndOf(start) : null;

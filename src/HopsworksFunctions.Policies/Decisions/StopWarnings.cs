@@ -42,7 +42,7 @@ internal static class StopWarnings
     }
 
     /// <summary>
-    /// Tells that a stop waits until the cluster is idle, once, and again when its latest time changes. The stop is not announced yet.
+    /// Reports that a stop waits until the cluster is idle, once, and again when its latest time changes. This is not yet a stop warning.
     /// </summary>
     /// <param name="stop">The stop at its latest time.</param>
     public static Decision Drain(Decision wait, StopPlan stop)
@@ -58,11 +58,11 @@ internal static class StopWarnings
         };
     }
 
-    /// <summary>The warning that announces the stop planned for an instant; null if there is none.</summary>
+    /// <summary>Returns the warning of the stop planned for an instant; null if there is none.</summary>
     public static StopWarning? For(ClusterRecord record, Instant planned) =>
         record.Warning is { Of: not Reason.Draining } warning && warning.For == planned ? warning : null;
 
-    /// <summary>An idle stop, which waits if another stop already has a warning.</summary>
+    /// <summary>Makes an idle stop, which waits if another stop already has a warning.</summary>
     /// <param name="met">When the cluster had been idle for long enough.</param>
     public static Decision IdleStop(Decision stop, Instant met, bool isBlocked, Instant now) =>
         stop.Rule!.Warn is { } lead && stop.Record.Warning is { } warning && warning.For != met
@@ -70,11 +70,11 @@ internal static class StopWarnings
             ? Wait(stop with { Since = warning.For }, warning.StopAt) with { Due = null }
             : Stop(stop, met, isBlocked, now);
 
-    /// <summary>Removes the warning of a stop that is no longer planned. A drain that goes on later is then told again.</summary>
+    /// <summary>Removes the warning of a stop that is no longer planned. A drain that continues later is then reported again.</summary>
     public static ClusterRecord Without(ClusterRecord record) => record.Warning is null ? record
         : record with { Warning = null, Drain = record.Drain is { } drain ? drain with { Told = null } : null };
 
-    /// <summary>Whether a dry run made the stop. It makes it no second time, so one warning is enough.</summary>
+    /// <summary>Returns whether a dry run made the stop, which it does only once, so one warning is enough.</summary>
     private static bool IsRehearsed(ClusterRecord record, Reason reason, Instant? due) =>
         record.Rehearsed is { } done && done == new DryRunRecord(ClusterAction.Stop, reason, due);
 

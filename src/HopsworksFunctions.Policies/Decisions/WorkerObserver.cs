@@ -6,12 +6,12 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// <summary>Updates a record's worker nodes: those to remember, and those to restore.</summary>
 internal static class WorkerObserver
 {
-    /// <summary>How long missing spot nodes still count.</summary>
+    /// <summary>The time for which missing spot nodes still count.</summary>
     public static readonly Duration SpotMemory = Duration.FromDays(7);
 
     /// <summary>
-    /// The worker nodes to restore after a start; null if there are none, or if a person both stopped and started the cluster outside the
-    /// app.
+    /// Returns the worker nodes to restore after a start; null if there are none, or if a person both stopped and started the cluster
+    /// outside the app.
     /// </summary>
     /// <param name="record">The record while the cluster was stopped.</param>
     /// <param name="ours">Whether the app sent the start, for a person or for a policy.</param>
@@ -55,7 +55,7 @@ internal static class WorkerObserver
             : record with { SettledWorkers = kept, SpotLoss = record.SpotLoss ?? now };
     }
 
-    /// <summary>The present nodes, plus missing spot nodes. The same instance if none are missing, or if others replaced them.</summary>
+    /// <summary>Returns the present nodes plus missing spot nodes; the same instance if none are missing or others replaced them.</summary>
     private static IReadOnlyList<WorkerGroup> WithLostSpot(IReadOnlyList<WorkerGroup> known, IReadOnlyList<WorkerGroup> present)
     {
         var spot = known.Where(g => g.Spot is not null).ToList();
@@ -65,8 +65,8 @@ internal static class WorkerObserver
     }
 
     /// <summary>
-    /// Whether a person changed the nodes: on-demand nodes are gone, or there are more than the restore adds. Neither a restore nor an
-    /// eviction does that.
+    /// Returns whether a person changed the nodes: on-demand nodes are gone, or there are more than the restore adds. Neither a restore nor
+    /// an eviction does that.
     /// </summary>
     private static bool IsChangedByHand(
         IReadOnlyList<WorkerGroup>? before, IReadOnlyList<WorkerGroup> present, IReadOnlyList<WorkerGroup> owed) =>

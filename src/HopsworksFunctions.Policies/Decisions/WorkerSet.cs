@@ -12,11 +12,11 @@ internal static class WorkerSet
     public static bool AreSame(IReadOnlyList<WorkerGroup> a, IReadOnlyList<WorkerGroup> b) =>
         ReferenceEquals(a, b) || AllAsIn(a, b) && AllAsIn(b, a);
 
-    /// <summary>The groups in words, such as <c>2 × Standard_D8_v3 (spot)</c>.</summary>
+    /// <summary>Returns the groups in words, such as <c>2 × Standard_D8_v3 (spot)</c>.</summary>
     public static string Text(IReadOnlyList<WorkerGroup> groups) =>
         string.Join(", ", groups.Select(g => $"{g.Count} × {TextSanitizer.Escape(g.InstanceType)}{(g.Spot is null ? "" : " (spot)")}"));
 
-    /// <summary>The part of <paramref name="wanted"/> that is missing from <paramref name="present"/>.</summary>
+    /// <summary>Returns the part of <paramref name="wanted"/> that is missing from <paramref name="present"/>.</summary>
     public static IReadOnlyList<WorkerGroup> Missing(IReadOnlyList<WorkerGroup> wanted, IReadOnlyList<WorkerGroup> present)
     {
         List<WorkerGroup>? missing = null;

@@ -15,8 +15,8 @@ public static class CamelCase
         return (uint)value < (uint)words.Length && words[value] is { } word ? word : member.ToString();
     }
 
-    /// <summary>The words of an enum's members, each at its value; null where no member has the value.</summary>
-    // Not generic, because what is generic over an enum is compiled anew for each at every start.
+    /// <summary>Returns the words of an enum's members, each at the index of its value; null if no member has the value.</summary>
+    // Not generic, because code that is generic over enums is compiled separately for each enum at every start.
     public static string?[] WordsOf(Type type)
     {
         var members = type.GetFields(BindingFlags.Public | BindingFlags.Static);

@@ -2,22 +2,22 @@ using System.Text;
 
 namespace HopsworksFunctions.Policies.Json;
 
-/// <summary>The first of a text's problems, and how many more there are: nobody reads a thousand.</summary>
+/// <summary>The first of a text's problems, and the number of the others, because nobody reads a thousand.</summary>
 public sealed record FirstProblems(IReadOnlyList<Problem> Shown, int More)
 {
     private const int Max = 20;
 
-    /// <param name="problems">In the order in which they are told.</param>
+    /// <param name="problems">The problems in the order in which they are reported.</param>
     public static FirstProblems Of(IReadOnlyCollection<Problem> problems) =>
         new([.. problems.Take(Max)], Math.Max(0, problems.Count - Max));
 
-    /// <summary>The first problems as one text.</summary>
+    /// <summary>Returns the first problems as one text.</summary>
     public static string Join(IReadOnlyCollection<Problem> problems) => Of(problems).Join(problem => problem.ToString());
 
-    /// <summary>The first problems as one text with an end, after which another sentence can follow.</summary>
+    /// <summary>Returns the first problems as one text with an end, after which another sentence can follow.</summary>
     public static string Sentence(IReadOnlyCollection<Problem> problems) => SentenceText.End(Join(problems));
 
-    /// <summary>The problems as one text, which any store can hold.</summary>
+    /// <summary>Returns the problems as one text, short enough for any store.</summary>
     public string Join(Func<Problem, string> write)
     {
         var text = new StringBuilder();

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HopsworksFunctions.Policies.Json;
 
 /// <summary>
-/// The way from the root to a value, one step an object. It becomes text only where a problem is told: a path in each value would cost
-/// the length of its members' names for every value below them.
+/// The path from the root to a value, with one object for each step. It becomes text only for a reported problem, because a full path in
+/// every value would repeat the names of all fields above it.
 /// </summary>
 public sealed class JsonPath
 {

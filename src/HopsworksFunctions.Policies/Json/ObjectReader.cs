@@ -40,7 +40,7 @@ public sealed class ObjectReader
 
     public JsonNode? Array(string name) => Of(name, JsonValueKind.Array, "an array");
 
-    /// <summary>The items, none for null; reports those above the limit, which are left out.</summary>
+    /// <summary>Returns the items up to the limit, none for null; reports a problem if there are more.</summary>
     public IReadOnlyList<JsonNode> AtMost(int max, IReadOnlyList<JsonNode>? items, string what) => AtMost(max, items, what, i => i.Place);
 
     /// <inheritdoc cref="AtMost(int, IReadOnlyList{JsonNode}?, string)"/>

@@ -4,7 +4,7 @@ namespace HopsworksFunctions.Policies.Json;
 public static class OneLine
 {
     /// <summary>
-    /// Returns the trimmed field, with what is not seen in it escaped, or null if it is missing or empty. Reports a problem if it is wrong.
+    /// Returns the trimmed field with invisible characters escaped, or null if it is missing or empty. Reports a problem if it is wrong.
     /// </summary>
     public static string? Read(ObjectReader reader, string member, int longest)
     {

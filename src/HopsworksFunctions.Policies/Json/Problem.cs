@@ -7,7 +7,7 @@ public enum Severity
     Warning,
 }
 
-/// <summary>An error or a doubt at a place in a file; the message says what would be right.</summary>
+/// <summary>An error or a warning at a place in a file; the message says what would be right.</summary>
 public sealed record Problem(Severity Severity, JsonPlace Place, string Message)
 {
     public static Problem Error(JsonPlace place, string message) => Of(Severity.Error, place, message);

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Policies.Json;
 
-/// <summary>Ends of sentences. Clauses and table cells have none; what stands in prose has one.</summary>
+/// <summary>The ends of sentences. Prose has a full stop, but clauses and table cells have none.</summary>
 public static class SentenceText
 {
     /// <summary>Adds a full stop unless the sentence has an end.</summary>

@@ -3,14 +3,14 @@ namespace HopsworksFunctions.Policies.Json;
 /// <summary>"Did you mean": the nearest valid word.</summary>
 public static class Suggestion
 {
-    /// <summary><c>. Did you mean 'x'?</c> if one of the words is near, otherwise an empty string.</summary>
+    /// <summary>Returns <c>. Did you mean 'x'?</c> if one of the words is near, otherwise an empty string.</summary>
     public static string For(string given, IEnumerable<string> words) =>
         Nearest(given, words) is { } word ? $". Did you mean '{word}'?" : "";
 
-    /// <summary><c> Did you mean 'x'?</c> after a full stop if one of the words is near, otherwise an empty string.</summary>
+    /// <summary>Returns <c> Did you mean 'x'?</c> after a full stop if one of the words is near, otherwise an empty string.</summary>
     public static string Sentence(string given, IEnumerable<string> words) => For(given, words).TrimStart('.');
 
-    /// <summary>The word with the smallest edit distance, if that is at most a third of its length.</summary>
+    /// <summary>Returns the word with the smallest edit distance, if that is 1 or at most a third of the word's length.</summary>
     public static string? Nearest(string given, IEnumerable<string> words)
     {
         if (given.Length > 100)
@@ -23,7 +23,7 @@ public static class Suggestion
         return best.Word is not null && best.Distance <= Math.Max(1, best.Word.Length / 3) ? best.Word : null;
     }
 
-    /// <summary>The Levenshtein distance regardless of case, counting a swap of neighbors as one edit.</summary>
+    /// <summary>Returns the Levenshtein distance regardless of case, counting a swap of neighbors as one edit.</summary>
     internal static int Distance(string one, string other)
     {
         var (a, b) = (one.ToUpperInvariant(), other.ToUpperInvariant());

@@ -15,9 +15,9 @@ public static class TextSanitizer
     private const string Blanks = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0";
 
     /// <summary>
-    /// Writes what is not seen, or changes how the rest is seen, as <c>\u000a</c>: control characters, including line ends and escape;
-    /// format characters, such as zero-width ones and those that turn the direction; halves of surrogate pairs. Escaping twice changes
-    /// nothing more.
+    /// Escapes characters that are invisible, or change how others are shown, as <c>\u000a</c>: control characters, including line ends and
+    /// escape; format characters, such as zero-width ones and those that change the direction; halves of surrogate pairs. Escaping twice
+    /// changes nothing more.
     /// </summary>
     public static string Escape(string text)
     {
@@ -38,13 +38,13 @@ public static class TextSanitizer
         return $"{Beginning(text, max / 2)} ... {text[(char.IsLowSurrogate(text[end]) ? end + 1 : end)..]}";
     }
 
-    /// <summary>The text, or its beginning and an ellipsis.</summary>
+    /// <summary>Returns the text, or its beginning and an ellipsis.</summary>
     internal static string Cut(string text, int max) => text.Length <= max ? text : $"{Beginning(text, max)}…";
 
-    /// <summary>A text as it may be stored in a row of the audit, an incident, a message or a record, so that it fits any store.</summary>
+    /// <summary>Returns a text short enough for any store, for use in an audit entry, an incident, a message or a record.</summary>
     internal static string Bound(string text) => text is { Length: > MaxStored } ? Cut(text, MaxStored) : text;
 
-    /// <summary>Returns the beginning of a text as one line: breaks and tabs become blanks, what else is not seen is escaped.</summary>
+    /// <summary>Returns the beginning of a text as one line, with blanks for breaks and tabs and other hidden characters escaped.</summary>
     internal static string ToLine(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
@@ -80,7 +80,7 @@ public static class TextSanitizer
             return false;
         if (char.IsLowSurrogate(c) && at > 0 && char.IsHighSurrogate(text[at - 1]))
             at--;
-        // Of a pair, the category of both; Surrogate for half of one.
+        // A surrogate pair has the category of both halves; half of a pair has the category Surrogate.
         return CharUnicodeInfo.GetUnicodeCategory(text, at) is UnicodeCategory.Control or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate || Blanks.Contains(c);
     }

@@ -5,13 +5,13 @@ using HopsworksFunctions.Policies.Schedules;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Reads <c>calendars</c>: dates, and sources of dates that were resolved before.</summary>
+/// <summary>Reads <c>calendars</c>: dates, and sources of dates that were resolved beforehand.</summary>
 internal sealed partial class CalendarSection(
     ObjectReader file, List<Problem> problems, IReadOnlyDictionary<CalendarSource, SourceDates>? resolved)
 {
     private const int MaxCalendars = 100;
 
-    /// <summary>Most dates of a calendar, and of <c>except</c>.</summary>
+    /// <summary>The maximum number of dates in a calendar, and in <c>except</c>.</summary>
     public const int MaxDates = 1_000;
 
     private readonly Named<DateSet> calendars = new();
@@ -21,7 +21,7 @@ internal sealed partial class CalendarSection(
 
     public IReadOnlyList<SourceUse> Sources => sources;
 
-    /// <summary>What the sources give, for a fingerprint; empty without sources.</summary>
+    /// <summary>The sources and their newest dates, for a fingerprint; empty without sources.</summary>
     public IEnumerable<string> Words => sources.Select(use => use.Source).Distinct()
         .Select(source => (source.Text, Dates: resolved?.GetValueOrDefault(source)?.Versions is [.., var newest] ? newest.Dates : null))
         .OrderBy(s => s.Text, StringComparer.Ordinal)
@@ -43,10 +43,10 @@ internal sealed partial class CalendarSection(
         return this;
     }
 
-    /// <summary>The dates and sources of a calendar; one that is a single source has just that.</summary>
+    /// <summary>Returns the dates and sources of a calendar; a calendar that is one source has only that.</summary>
     public static IReadOnlyList<JsonNode> Items(JsonNode calendar) => calendar.Kind == JsonValueKind.Object ? [calendar] : calendar.Items;
 
-    /// <summary>The source that an item of a calendar names; null for a date.</summary>
+    /// <summary>Returns the source that an item of a calendar names; null for a date.</summary>
     public static CalendarSource? SourceOf(JsonNode item) =>
         item["country"] is { } country ? new CalendarSource.Country(country.Text)
         : item["ics"] is { } ics ? new CalendarSource.Ics(ics.Text)

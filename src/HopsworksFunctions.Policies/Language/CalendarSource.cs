@@ -2,11 +2,11 @@ using HopsworksFunctions.Policies.Schedules;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Where dates of a calendar come from, if the policy file does not list them.</summary>
+/// <summary>A source of a calendar's dates outside the policy file.</summary>
 public abstract record CalendarSource
 {
     /// <summary>
-    /// The source in a few words, such as <c>country SE</c>; never with the query of an address, which may hold a signature.
+    /// The source in a few words, such as <c>country SE</c>; never with the query of an address, because it may hold a signature.
     /// </summary>
     public abstract string Text { get; }
 
@@ -33,6 +33,6 @@ public abstract record CalendarSource
 /// <summary>A source, and the name of the calendar that uses it.</summary>
 public sealed record SourceUse(string Calendar, CalendarSource Source);
 
-/// <summary>What a source gives: its dates, or, without any, the problem that makes the policies invalid.</summary>
-/// <param name="Versions">Oldest first, the one in force last; empty if the source could never be read.</param>
+/// <summary>The result of a source: its dates, or, if there are none, the problem that makes the policies invalid.</summary>
+/// <param name="Versions">The versions, oldest first and the one in force last; empty if the source could never be read.</param>
 public sealed record SourceDates(IReadOnlyList<DatesVersion> Versions, string? Problem = null);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Numbers with what they count, such as <c>1 stop</c> or <c>2 stops</c>.</summary>
+/// <summary>Numbers with the nouns that they count, such as <c>1 stop</c> or <c>2 stops</c>.</summary>
 public static class CountText
 {
     /// <param name="many">The plural; null to add an s.</param>

@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>The countries and regions whose public holidays are known, by ISO 3166 code.</summary>
+/// <summary>The countries and regions with known public holidays, by ISO 3166 code.</summary>
 internal static partial class CountryCode
 {
     public static IReadOnlyList<string> Countries { get; } = [.. (
@@ -15,12 +15,12 @@ internal static partial class CountryCode
         "DE-ST DE-TH FR-57 FR-67 FR-68 FR-974 FR-976 FR-BL FR-NC GB-ENG GB-NIR GB-SCT GB-WLS NZ-AUK NZ-CAN NZ-CIT NZ-HKB " +
         "NZ-MBH NZ-NSN NZ-NTL NZ-OTA NZ-STL NZ-TKI NZ-WGN NZ-WTC PT-20 PT-30").Split(' ')];
 
-    /// <summary>Those for which the computed holidays are wrong, so that a nearby code is no help.</summary>
+    /// <summary>The codes for which the computed holidays are wrong, so that a nearby code is no help.</summary>
     public static IReadOnlyList<string> LeftOut { get; } = [.. (
         "CA KZ ME MX RS SK AU-ACT AU-NT CA-AB CA-NB CA-NL CA-NS CA-NT CA-NU CA-ON CA-PE CA-QC CA-SK CA-YT CH-AG CH-AR " +
         "CH-FR CH-GL CH-GR CH-JU CH-LU CH-NE CH-NW CH-OW CH-SO CH-TI FR-971 FR-972 FR-973 FR-MF FR-PF FR-WF").Split(' ')];
 
-    /// <summary>What is wrong with a code, and what would be right; null for a known one.</summary>
+    /// <summary>Returns the problem with a code, and what would be right; null for a known code.</summary>
     public static string? Wrong(string code)
     {
         if (Countries.Contains(code) || Regions.Contains(code))
@@ -36,7 +36,7 @@ internal static partial class CountryCode
         }
         if (others.Length > 0)
             return $"{SentenceText.End($"unknown region '{code}'{Suggestion.For(code, Regions)}")} Use one of {others}";
-        // The one country that people know by another code.
+        // The United Kingdom is the one country that people know by another code.
         var near = country == "UK" ? ". Did you mean 'GB'?" : Suggestion.For(country, Countries);
         return $"{SentenceText.End($"unknown country '{code}'{near}")} Use one of {string.Join(", ", Countries)}";
     }

@@ -17,7 +17,7 @@ internal static class DayText
 
     private const string Forms = "mon-fri, 1st sat, last fri, last day, day 1-5 or 2nd workday";
 
-    /// <param name="except">Dates that are no workdays.</param>
+    /// <param name="except">Dates that are not workdays.</param>
     public static DateSet Parse(string[] words, DateSet except)
     {
         if (!StartsWithMonth(words[0]))
@@ -99,6 +99,6 @@ internal static class DayText
             : Suggestion.Nearest(word, AllWords) is { } near ? $"'{word}' is not a {what}. Did you mean '{near}'?"
             : $"'{word}' is not a {what}. Use {string.Join(' ', names)}";
 
-    /// <summary>The nearest word to the first of a term, or the forms of days.</summary>
+    /// <summary>Returns a suggestion of the word nearest to the first of a term, or the forms of days.</summary>
     private static string Suggested(string word) => Suggestion.For(word, AllWords) is { Length: > 0 } near ? near : $". Use {Forms}";
 }

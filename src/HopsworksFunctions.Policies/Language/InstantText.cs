@@ -11,18 +11,18 @@ public static class InstantText
 
     private static readonly Instant Earliest = Instant.FromUtc(1, 1, 1, 0, 0);
 
-    /// <summary>Null if the text is no instant, or one beyond the calendar.</summary>
-    /// <param name="text">A blank may stand for the plus sign, which becomes one where an address is not escaped.</param>
+    /// <summary>Returns null if the text is not an instant, or is one beyond the calendar.</summary>
+    /// <param name="text">The instant. A blank counts as a plus sign, because an unescaped plus sign in an address becomes a blank.</param>
     public static Instant? Parse(string text)
     {
         if (OffsetDateTimePattern.ExtendedIso.Parse(text.Replace(' ', '+')) is not { Success: true, Value: { Year: >= 1 } parsed })
             return null;
-        // The offset may lead out of the calendar.
+        // The offset may take the instant out of the calendar's range.
         var (local, offset) = (parsed.LocalDateTime.InUtc().ToInstant(), Duration.FromTimeSpan(parsed.Offset.ToTimeSpan()));
         return local - Earliest < offset || Instant.MaxValue - local < -offset ? null : local - offset;
     }
 
-    /// <summary>Like <see cref="Parse"/>, or a day such as <c>2026-06-01</c>, which means its first instant in UTC.</summary>
+    /// <summary>Parses like <see cref="Parse"/>, or a day such as <c>2026-06-01</c>, which means its first instant in UTC.</summary>
     public static Instant? ParseOrDay(string text) =>
         LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1 } day }
             ? day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()

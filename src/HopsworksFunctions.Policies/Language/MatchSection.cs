@@ -69,7 +69,7 @@ internal static class MatchSection
     }
 
     /// <summary>Reads one pattern or a list of them; returns null and reports a problem if there is none.</summary>
-    /// <param name="excluded">How <c>not</c> would exclude a text.</param>
+    /// <param name="excluded">Returns the JSON with which <c>not</c> would exclude a text.</param>
     private static TextPatterns? Texts(ObjectReader reader, JsonNode value, string what, Func<string, string> excluded)
     {
         if (value is { Kind: JsonValueKind.Array, Items: [] })

@@ -2,11 +2,11 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Names that a policy file gives: two must not look the same, nor one change how the text around it is shown.</summary>
+/// <summary>Checks of names in a policy file. No two may look the same, and none may change the display of the text around it.</summary>
 internal static class NameText
 {
     /// <summary>
-    /// Reports invisible characters in a name: control characters, those without width, those that turn the direction of text.
+    /// Reports invisible characters in a name: control characters, zero-width characters, and those that change the text's direction.
     /// </summary>
     public static void RefuseHidden(string name, JsonPlace place, List<Problem> problems)
     {

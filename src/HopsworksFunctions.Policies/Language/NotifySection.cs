@@ -65,7 +65,7 @@ internal static class NotifySection
         return null;
     }
 
-    /// <summary>The events in <c>on</c>, and all of at least the severity.</summary>
+    /// <summary>Returns the events in <c>on</c>, and all events of at least the severity.</summary>
     private static HashSet<EventKind> On(ObjectReader channel)
     {
         var (on, severity) = (channel.Array("on"), channel.Choice("severity", Severities));
@@ -78,7 +78,7 @@ internal static class NotifySection
         return [.. named, .. Events.Values.Where(kind => kind.Severity >= severity)];
     }
 
-    /// <summary>Names or patterns, each of which must be of a rule.</summary>
+    /// <summary>Reads names or patterns, each of which must match a rule.</summary>
     private static TextPatterns? RuleNames(ObjectReader channel, IReadOnlyList<Rule> rules)
     {
         if (channel.Array("rules") is not { } node)

@@ -9,7 +9,7 @@ public static class PolicyFile
 {
     public const int MaxBytes = 256 * 1024;
 
-    /// <param name="dates">What the calendars' sources give. A source that is not there gives no dates.</param>
+    /// <param name="dates">The dates from the calendars' sources. A source that is missing here has no dates.</param>
     public static PolicyParse Parse(ReadOnlySpan<byte> utf8, IReadOnlyDictionary<CalendarSource, SourceDates>? dates = null)
     {
         if (utf8.Length > MaxBytes)

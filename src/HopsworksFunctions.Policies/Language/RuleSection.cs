@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Policies.Language;
 /// <summary>Reads <c>defaults</c> and <c>rules</c>.</summary>
 internal static class RuleSection
 {
-    // A run looks for the rule of each cluster; with 1,000 rules and 10,000 clusters that takes about a second.
+    // A run finds the rule of each cluster, which takes about a second with 1,000 rules and 10,000 clusters.
     private const int MaxRules = 1_000;
 
     private static readonly Dictionary<string, IdleProbe> Probes = Enum.GetValues<IdleProbe>().ToDictionary(CamelCase.Of);

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Reads <c>timeZone</c>, <c>calendars</c> and <c>schedules</c>.</summary>
+/// <summary>Reads <c>timeZone</c>, <c>schedules</c> and other lists of windows.</summary>
 internal static class ScheduleSection
 {
     private const int MaxSchedules = 500;
@@ -34,7 +34,7 @@ internal static class ScheduleSection
             if (name.Length == 0)
                 problems.Add(Problem.Error(place, "a schedule needs a name"));
             NameText.RefuseHidden(name, place, problems);
-            // Unions come second, because they may stand before their members.
+            // Unions are read second, because they may stand before their members.
             schedules.Add(
                 name, UnionSection.IsUnion(value) ? UnionSection.Read(name, new(value, problems), zone, plain, nodes) : plain[name], value);
         }
@@ -64,8 +64,8 @@ internal static class ScheduleSection
         List<Window> Windows(JsonNode? texts) => WindowsIn(texts, reader, dates, excluded, problems);
     }
 
-    /// <summary>Reads <c>windows</c> and <c>timeZone</c> of something that is no schedule of clusters.</summary>
-    /// <param name="name">What they are for.</param>
+    /// <summary>Reads <c>windows</c> and <c>timeZone</c> of a field that is not a schedule of clusters.</summary>
+    /// <param name="name">The name of the field.</param>
     public static Schedule Windows(
         string name, ObjectReader reader, DateTimeZone defaultZone, Named<DateSet> calendars, List<Problem> problems)
     {
@@ -83,8 +83,8 @@ internal static class ScheduleSection
         reader.AtMost(MaxWindows, texts?.Items, "windows"), problems, "a window", text => WindowText.Parse(text, dates, excluded));
 
     /// <summary>
-    /// Returns the texts sorted, with each calendar's dates instead of its name, because neither order nor name changes the schedule. Of a
-    /// source only its name counts: when it gives other dates, nobody has changed the schedule.
+    /// Returns the texts sorted, with each calendar's dates instead of its name, because neither order nor name changes the schedule. For a
+    /// source only its name counts, because nobody changes the schedule when the source gives new dates.
     /// </summary>
     private static IEnumerable<string> Source(JsonNode? texts, Named<DateSet> calendars) =>
         (texts?.Items ?? []).Select(item => CalendarIn(item.Text) is { } name && calendars.NodeOf(name) is { } calendar
@@ -95,7 +95,7 @@ internal static class ScheduleSection
 
     private static string Text(JsonNode item) => CalendarSection.SourceOf(item)?.Text ?? item.Text;
 
-    /// <summary>The calendar that a window or excluded date refers to; null for none.</summary>
+    /// <summary>Returns the calendar that a window or excluded date refers to; null for none.</summary>
     internal static string? CalendarIn(string text) => text.TrimStart(' ') is ['@', .. var rest] ? rest.Split(' ')[0] : null;
 
     private static List<T> Texts<T>(IReadOnlyList<JsonNode> items, List<Problem> problems, string expected, Func<string, T> parse)

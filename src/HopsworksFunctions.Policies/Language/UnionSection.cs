@@ -56,7 +56,7 @@ internal static class UnionSection
         return null;
     }
 
-    /// <summary>Follows the windows only: a union of one schedule, or of two with the same windows, is that schedule.</summary>
+    /// <summary>Returns a fingerprint of the windows only. A union of schedules with the same windows has their fingerprint.</summary>
     private static string FingerprintOf(List<Schedule> members)
     {
         var distinct = members.Select(m => m.Fingerprint).Distinct().Order(StringComparer.Ordinal).ToList();

@@ -12,7 +12,7 @@ internal static class WindowText
 {
     private const string Example = "'mon-fri 07:00-19:00', 'mon 08:00 > fri 18:00' or '2026-12-24 09:00-12:00'";
 
-    /// <param name="except">The schedule's excluded dates, which are no workdays.</param>
+    /// <param name="except">The schedule's excluded dates, which are not workdays.</param>
     /// <exception cref="WordingException">The text is not a window; the message says why.</exception>
     public static Window Parse(string text, IReadOnlyDictionary<string, DateSet> calendars, DateSet except)
     {

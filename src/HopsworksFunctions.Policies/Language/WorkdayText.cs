@@ -4,12 +4,12 @@ using HopsworksFunctions.Policies.Schedules;
 namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>
-/// Reads workdays of the month: <c>2nd workday</c>, <c>last workday</c>, <c>last 3 workdays</c>. A workday is Monday to Friday and no
+/// Reads workdays of the month: <c>2nd workday</c>, <c>last workday</c>, <c>last 3 workdays</c>. A workday is Monday to Friday and not an
 /// excluded date.
 /// </summary>
 internal static class WorkdayText
 {
-    /// <summary>No month has more.</summary>
+    /// <summary>The most workdays that a month can have.</summary>
     private const int Most = 23;
 
     private static readonly string[] Ordinals = [.. Enumerable.Range(1, Most).Select(n => $"{n}{Suffix(n)}")];
@@ -27,7 +27,7 @@ internal static class WorkdayText
         _ => throw new WordingException($"'{string.Join(' ', words)}' does not exist. Use '1st workday' to '{Ordinals[^1]} workday'"),
     };
 
-    /// <summary>The number of an ordinal such as <c>2nd</c>; null if it is none that a month of workdays has.</summary>
+    /// <summary>Returns the number of an ordinal such as <c>2nd</c>; null for other words, and beyond the workdays of any month.</summary>
     public static int? Ordinal(string word) => Array.IndexOf(Ordinals, word) is >= 0 and var i ? i + 1 : null;
 
     private static int? Count(string text) =>

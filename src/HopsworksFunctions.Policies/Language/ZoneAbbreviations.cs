@@ -1,8 +1,8 @@
 namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>
-/// What people write instead of a zone's id. Several zones share some abbreviations, and half of the year is wrong for each that names
-/// standard or daylight saving time, so none of them is accepted.
+/// The abbreviations that people write instead of a zone's id. None is accepted, because several zones share some of them, and each that
+/// names standard or daylight saving time is wrong for half of the year.
 /// </summary>
 internal static class ZoneAbbreviations
 {
@@ -34,7 +34,7 @@ internal static class ZoneAbbreviations
         [600] = "Australia/Sydney", [720] = "Pacific/Auckland",
     };
 
-    /// <summary>A well-known city with this standard offset, in minutes east of UTC; null for none.</summary>
+    /// <summary>Returns a well-known city with this standard offset, in minutes east of UTC; null for none.</summary>
     public static string? CityAt(int minutes) => Cities.GetValueOrDefault(minutes);
 
     private static Dictionary<string, string[]> Table(string[] lines)

@@ -7,7 +7,8 @@ using NodaTime.TimeZones;
 namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>
-/// Says which time zone is meant by a text that is no IANA id, as far as that is certain: a zone of another offset would pass unnoticed.
+/// Suggestions of the time zone that a text means if it is not an IANA id. Only certain ones are made, because a wrong offset would pass
+/// unnoticed.
 /// </summary>
 internal static partial class ZoneHelp
 {
@@ -27,7 +28,7 @@ internal static partial class ZoneHelp
     private static readonly ILookup<string, string> Cities =
         (Source.ZoneLocations ?? []).Select(l => l.ZoneId).ToLookup(City, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The end of a sentence that says what the text is not; empty if nothing certain can be said.</summary>
+    /// <summary>Returns the end of a sentence that says what the text is not; empty if no zone is certain.</summary>
     public static string For(string text)
     {
         var id = text.Trim();
@@ -43,7 +44,7 @@ internal static partial class ZoneHelp
         return Agreed(near) is { } place ? $". Did you mean '{place}'?" : "";
     }
 
-    /// <summary>Today's spelling of CLDR's zone, quoted, with the meaning of a reversed sign.</summary>
+    /// <summary>Returns the current spelling of a zone of CLDR in quotes, with the meaning of a reversed sign.</summary>
     private static string Modern(string zone)
     {
         var current = Source.CanonicalIdMap[zone];
@@ -63,7 +64,7 @@ internal static partial class ZoneHelp
         return $" but an offset, which does not follow daylight saving time. Use the zone of a city{example}";
     }
 
-    /// <summary>The ids that are the fewest typing errors away: one, or two in a long name.</summary>
+    /// <summary>Returns the ids with the fewest typing errors: one, or two in a long name.</summary>
     private static List<string> Near(string id)
     {
         if (id.Length > 100)
@@ -73,7 +74,7 @@ internal static partial class ZoneHelp
         return [.. near.Where(p => p.Distance == near.Min(n => n.Distance)).Select(p => p.Place)];
     }
 
-    /// <summary>The first id, if all have the same offsets.</summary>
+    /// <summary>Returns the first id if all have the same offsets; null otherwise.</summary>
     private static string? Agreed(IEnumerable<string> ids)
     {
         var zones = ids.ToList();

@@ -15,7 +15,7 @@ internal static class ZoneOffsets
         return (zone.GetUtcOffset(Winter), zone.GetUtcOffset(Summer));
     }
 
-    /// <summary>The true offset of an id such as <c>Etc/GMT+5</c>, whose sign is that of POSIX: <c>UTC-5</c>. Null for others.</summary>
+    /// <summary>Returns the true offset of an id with POSIX's sign, such as <c>Etc/GMT+5</c>: <c>UTC-5</c>. Null for others.</summary>
     public static string? OfReversedSign(string id) =>
         id.StartsWith("Etc/GMT", StringComparison.Ordinal) && OfYear(id).January is { Seconds: not 0 } offset ? Text(offset) : null;
 

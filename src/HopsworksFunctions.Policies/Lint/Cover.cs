@@ -1,19 +1,22 @@
 namespace HopsworksFunctions.Policies.Lint;
 
 /// <summary>
-/// Whether one match includes every cluster of another. True only if that is certain, hence no longer once it has taken too many steps.
+/// A check whether one match includes every cluster of another. It answers true only if that is certain, and after too many steps no
+/// comparison of patterns is.
 /// </summary>
 internal sealed class Cover
 {
-    // About half a second; a thousand rules by usual names take a tenth.
+    // The steps take about half a second. A thousand rules with ordinary names take a tenth of them.
     private const long MaxSteps = 50_000_000;
 
     private long left = MaxSteps;
 
-    /// <summary>Whether it took too many steps, so that what is not certain may be so all the same.</summary>
+    /// <summary>Whether the comparisons took too many steps, so that an answer of false may be wrong.</summary>
     public bool GaveUp => left < 0;
 
-    /// <summary>Ignores clusters with tags that differ by case alone, of which protecting rules match more than others.</summary>
+    /// <summary>
+    /// Ignores clusters with tags that differ only by case, although protecting rules match more of these than other rules.
+    /// </summary>
     public bool Certain(RuleMatch all, RuleMatch some) =>
         Certain(all.Id, some.Id)
         && (all.Cloud is null || all.Cloud == some.Cloud)
@@ -22,7 +25,7 @@ internal sealed class Cover
         && Certain(all.Name, some.Name)
         && (all.Not is null || some.Not is not null && Certain(some.Not, all.Not) || AreApart(all.Not, some));
 
-    /// <summary>Whether no cluster can match both.</summary>
+    /// <summary>Returns whether no cluster can match both.</summary>
     private bool AreApart(RuleMatch a, RuleMatch b) =>
         a.Cloud is { } cloud && b.Cloud is { } other && cloud != other
         || a.Autoscale is { } autoscale && b.Autoscale == !autoscale
@@ -45,7 +48,7 @@ internal sealed class Cover
     /// </summary>
     internal bool Glob(string all, string some)
     {
-        // What begins differently, as most names do, is soon known.
+        // Most patterns differ before their first wildcard, which is cheap to find out.
         var same = all.AsSpan().CommonPrefixLength(some);
         var isWild = all.AsSpan(0, Math.Min(all.Length, same + 1)).ContainsAny('*', '?')
             || some.AsSpan(0, Math.Min(some.Length, same + 1)).ContainsAny('*', '?');
@@ -71,7 +74,7 @@ internal sealed class Cover
         return reach[^1];
     }
 
-    /// <summary>Whether some text matches both globs; true as well where finding out would take too long.</summary>
+    /// <summary>Returns whether some text matches both globs; also true if the answer would take too many steps.</summary>
     internal bool Overlap(string a, string b)
     {
         if (!Afford(a.Length, b.Length))

@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Language;
 namespace HopsworksFunctions.Policies.Lint;
 
 /// <summary>
-/// Warns about running clusters whose stops always wait to the end of a drain, because their activity cannot be checked. Needs activity
+/// Warns about running clusters with stops that always wait to the end of a drain, because their activity cannot be checked. Needs activity
 /// checks, so <c>validate</c> cannot.
 /// </summary>
 public static class DrainLint

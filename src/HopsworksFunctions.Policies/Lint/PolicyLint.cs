@@ -6,18 +6,18 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Lint;
 
 /// <summary>
-/// Finds what is valid in a policy file but probably a mistake. For people who write policies: a run skips it, because it searches the
-/// schedules' next five years.
+/// Warnings about parts of a policy file that are valid but probably mistakes. They are for people who write policies: a run skips them,
+/// because the search covers the schedules' next five years.
 /// </summary>
 public static class PolicyLint
 {
-    /// <summary>Most windows whose times are looked at, those of a union's members included; each takes about a millisecond.</summary>
+    /// <summary>The most windows with checked times, including those of a union's members. Each takes about a millisecond.</summary>
     internal const int MaxWindows = 500;
 
     private static readonly Duration UsualRunInterval = Duration.FromMinutes(5);
 
     /// <summary>Returns warnings in file order; none for an invalid file.</summary>
-    /// <param name="runInterval">The time between two runs; null if no setting says it.</param>
+    /// <param name="runInterval">The time between two runs; null if no setting gives it, which means five minutes.</param>
     public static IReadOnlyList<Problem> Check(PolicyParse parse, Instant now, Duration? runInterval = null)
     {
         if (parse is not { Policies: { } policies, Root: { } root })
@@ -32,7 +32,7 @@ public static class PolicyLint
         return [.. warnings.OrderBy(w => w.Place.Line).ThenBy(w => w.Place.Column)];
     }
 
-    /// <summary>Those of the first schedules of the file, and a warning of those that are one window too many.</summary>
+    /// <summary>Returns the stretches of the first schedules, and warns about the schedules beyond <see cref="MaxWindows"/>.</summary>
     private static Dictionary<Schedule, IReadOnlyList<Stretch>> Stretches(
         JsonNode root, PolicySet policies, Instant now, List<Problem> warnings)
     {

@@ -10,7 +10,7 @@ internal static class RuleLint
 {
     private static readonly string[] Described = ["name", "match", "protect", "manage"];
 
-    /// <param name="stretches">Of the schedules whose times are looked at.</param>
+    /// <param name="stretches">The stretches of the schedules within <see cref="PolicyLint.MaxWindows"/>.</param>
     public static void Check(
         JsonNode root, PolicySet policies, IReadOnlyDictionary<Schedule, IReadOnlyList<Stretch>> stretches, Instant now,
         List<Problem> warnings)
@@ -41,7 +41,7 @@ internal static class RuleLint
             warnings.Add(Problem.Warning(root["rules"]!.Place, "not all rules were compared: their patterns are too many or too long"));
     }
 
-    /// <summary>Warns of the first of the rule's schedules for which a time is too long.</summary>
+    /// <summary>Warns about the first schedules with a window or gap that is too short for <c>warn</c> or <c>startAhead</c>.</summary>
     private static void Schedules(
         JsonNode node, Rule rule, Dictionary<Schedule, List<Stretch>> ahead, List<Problem> warnings)
     {
@@ -58,7 +58,7 @@ internal static class RuleLint
         }
     }
 
-    /// <summary>Why a field has no effect in its rule; null if it has one.</summary>
+    /// <summary>Returns the reason why a field has no effect in its rule; null if it has one.</summary>
     private static string? WhyIdle(string member, Rule rule)
     {
         return member switch
@@ -79,7 +79,7 @@ internal static class RuleLint
         };
     }
 
-    /// <summary>Whether a window begins, with its lead, before the one before it ends.</summary>
+    /// <summary>Returns a warning if a start would be sent no later than the end of the previous window.</summary>
     private static Problem? Ahead(JsonPlace place, Rule rule, string schedule, List<Stretch> stretches)
     {
         if (rule.StartAhead is not { Time: { } lead })

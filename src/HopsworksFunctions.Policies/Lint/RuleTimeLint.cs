@@ -35,13 +35,14 @@ internal sealed class RuleTimeLint(
     }
 
     /// <summary>
-    /// Warns of the first of the rule's schedules for which a minimum is too long. Rules that share a value and a schedule share a warning.
+    /// Warns about the first of the rule's schedules with a window or gap that is shorter than a minimum. Rules that inherit the same value
+    /// for the same schedule share a warning.
     /// </summary>
     private void CheckMinimum(JsonNode node, Rule rule, string member, Duration least, bool up)
     {
         foreach (var schedule in rule.Schedules)
         {
-            // Shorter ones are reported with the schedule.
+            // ShortTimeLint reports the shorter ones.
             var first = stretches.GetValueOrDefault(schedule, [])
                 .FirstOrDefault(s => s.Up == up && s.Length < least && s.Length >= runInterval && !s.IsLastMinute);
             if (first == default)

@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Policies.Lint;
 /// <summary>Warns about schedules, windows and calendars that are unused or do not do what they seem to.</summary>
 internal static class ScheduleLint
 {
-    /// <param name="stretches">Of the schedules whose times are looked at.</param>
+    /// <param name="stretches">The stretches of the schedules within <see cref="PolicyLint.MaxWindows"/>.</param>
     public static void Check(
         JsonNode root, PolicySet policies, IReadOnlyDictionary<string, DateSet> calendars,
         IReadOnlyDictionary<Schedule, IReadOnlyList<Stretch>> stretches, Instant now, List<Problem> warnings)
@@ -56,7 +56,7 @@ internal static class ScheduleLint
 
     private static bool IsEmpty(DateSet dates) => dates is DateSet.Sourced { Newest.Count: 0 };
 
-    /// <summary>Whether the dates are past in every time zone, including windows that run into the next day.</summary>
+    /// <summary>Returns whether the dates have passed in every time zone, including windows that run into the next day.</summary>
     internal static bool IsPast(DateSet dates, Instant now) => dates switch
     {
         DateSet.Range range => range.To < now.InUtc().Date.PlusDays(-2),

@@ -14,12 +14,12 @@ internal readonly record struct Stretch(Instant Start, Instant End, bool Up, Dat
     /// <summary>The local date on which it starts.</summary>
     public string Date => Start.InZone(Zone).ToString("uuuu'-'MM'-'dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Whether this is the minute that a window leaves open that ends at 23:59 instead of at midnight.</summary>
+    /// <summary>Whether this is the gap of a minute after a window that ends at 23:59 instead of midnight.</summary>
     public bool IsLastMinute => !Up && Length == Duration.FromMinutes(1) && Start.InZone(Zone).TimeOfDay == LastMinute;
 
     /// <summary>
-    /// The different stretches of a schedule within its horizon, soonest first, beginning with the one that holds now: of those as long as
-    /// each other the first.
+    /// Returns the stretches of a schedule from the current one to the horizon, soonest first. Of later stretches of the same kind and
+    /// length, only the first is included.
     /// </summary>
     public static List<Stretch> Of(Schedule schedule, Instant now)
     {

@@ -4,10 +4,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Lint;
 
-/// <summary>Warns about times that can hardly be meant.</summary>
+/// <summary>Warns about times that are probably mistakes.</summary>
 internal static class TimingLint
 {
-    /// <param name="stretches">Of the schedules whose times are looked at.</param>
+    /// <param name="stretches">The stretches of the schedules within <see cref="PolicyLint.MaxWindows"/>.</param>
     public static void Check(
         JsonNode root, PolicySet policies, IReadOnlyDictionary<Schedule, IReadOnlyList<Stretch>> stretches, Duration runInterval,
         List<Problem> warnings)

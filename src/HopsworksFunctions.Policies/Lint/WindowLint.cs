@@ -47,7 +47,7 @@ internal sealed class WindowLint(
         }
     }
 
-    /// <summary>Why a window is empty in the next five years.</summary>
+    /// <summary>Returns the reason why a window is empty in the next five years.</summary>
     /// <param name="bare">The window without excluded dates.</param>
     private string WhyNever(Window bare)
     {
@@ -58,7 +58,7 @@ internal sealed class WindowLint(
             : "is empty for the next five years: its dates do not occur";
     }
 
-    /// <summary>Those of 28 years, among which is each kind of year: each first weekday, with 29 February and without.</summary>
+    /// <summary>Returns the dates of 28 years, which include every kind: each first weekday, with and without 29 February.</summary>
     private static IEnumerable<LocalDate> AllDates(int from) =>
         Enumerable.Range(0, 28 * 366).Select(day => new LocalDate(from, 1, 1).PlusDays(day));
 
@@ -74,7 +74,7 @@ internal sealed class WindowLint(
                 + "excluded dates, a window loses its whole night");
     }
 
-    /// <summary>The first of which <c>except</c> takes something.</summary>
+    /// <summary>Returns the first window from which <c>except</c> removes time; null for none.</summary>
     private JsonNode? First(IEnumerable<(JsonNode Node, Window Window)> all) =>
         all.FirstOrDefault(w => !Times(w.Window, except).SequenceEqual(Times(w.Window, DateSet.None))).Node;
 

@@ -10,10 +10,10 @@ internal static class WorkdayLint
 {
     private const int Months = 12;
 
-    // Public holidays take fewer, and are what workdays are for.
+    // Public holidays take fewer weekdays, and workdays are meant to skip them.
     private const int ManyWeekdays = 5;
 
-    // Vacations that are looked at, for each window.
+    // The maximum number of vacations to check for each window.
     private const int Most = 10;
 
     public static void Check(

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Lint;
 
-/// <summary>Warns about time zones whose clocks differ from what their ids suggest.</summary>
+/// <summary>Warns about time zones with clocks that differ from what their ids suggest.</summary>
 internal static class ZoneLint
 {
     private static readonly Dictionary<string, string> WithoutClockChanges = new()
@@ -30,7 +30,7 @@ internal static class ZoneLint
         if (ZoneOffsets.OfReversedSign(id) is not { } offset)
             return null;
         var (meant, reversed) = (id.Replace("Etc/GMT", "UTC", StringComparison.Ordinal), $"Etc/GMT{offset["UTC".Length..]}");
-        // The greatest offsets have no counterpart.
+        // The largest offsets have no counterpart with the other sign.
         var other = DateTimeZoneProviders.Tzdb.Ids.Contains(reversed) ? $"For {meant} write '{reversed}', for" : "For";
         return $"'{id}' is {offset} all year, because its sign is reversed. {other} a place use the zone of its city";
     }

@@ -2,12 +2,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Schedules;
 
-/// <summary>Many sets of dates as one, so that looking for a date among a thousand takes no longer than among a few.</summary>
+/// <summary>An index of many sets of dates, in which a look-up among a thousand takes no longer than among a few.</summary>
 internal sealed class DateIndex
 {
     private const int DaysOfMonth = 32;
 
-    // Apart, and sorted.
+    // The ranges are sorted and do not overlap.
     private readonly List<(LocalDate From, LocalDate To)> ranges = [];
     private readonly bool[] everyYear = new bool[13 * DaysOfMonth];
     private readonly List<DateSet> others = [];
@@ -47,7 +47,7 @@ internal sealed class DateIndex
                 ranges.Add((from, to));
                 break;
             case DateSet.EveryYear yearly:
-                // A leap year, which has every date.
+                // A leap year has every date.
                 for (var date = new LocalDate(2000, 1, 1); date.Year == 2000; date = date.PlusDays(1))
                     everyYear[date.Month * DaysOfMonth + date.Day] |= yearly.Contains(date);
                 break;

@@ -9,10 +9,10 @@ internal abstract record DateSet
 
     public abstract bool Contains(LocalDate date);
 
-    /// <summary>The set as a schedule in a zone sees it.</summary>
+    /// <summary>Returns the set as a schedule in a zone sees it.</summary>
     public virtual DateSet In(DateTimeZone zone) => this;
 
-    /// <summary>The set as it is known on a date: what decides that date must not change once it has begun.</summary>
+    /// <summary>Returns the set as known on a date, because the answer for a date must not change once the date has begun.</summary>
     public virtual DateSet AsOf(LocalDate date) => this;
 
     /// <summary>Days of the week, one bit each, Monday lowest.</summary>
@@ -21,7 +21,7 @@ internal abstract record DateSet
         public override bool Contains(LocalDate date) => (Days >> ((int)date.DayOfWeek - 1) & 1) != 0;
     }
 
-    /// <summary>The nth of a weekday in each month that has one.</summary>
+    /// <summary>The nth occurrence of a weekday in each month that has one.</summary>
     public sealed record NthWeekday(int N, IsoDayOfWeek Day) : DateSet
     {
         public override bool Contains(LocalDate date) => date.DayOfWeek == Day && (date.Day - 1) / 7 + 1 == N;
@@ -48,7 +48,7 @@ internal abstract record DateSet
     {
         public override bool Contains(LocalDate date)
         {
-            // First what is cheap to know: the nth workday is no earlier than day n.
+            // The cheap test comes first: the nth workday is no earlier than day n.
             if (date.Day < N || !IsWorkday(date, Except))
                 return false;
             var (count, except) = (1, Except.AsOf(date));
@@ -58,7 +58,7 @@ internal abstract record DateSet
         }
     }
 
-    /// <summary>The last so many workdays of each month.</summary>
+    /// <summary>The last <paramref name="Count"/> workdays of each month.</summary>
     public sealed record LastWorkdays(int Count, DateSet Except) : DateSet
     {
         public override bool Contains(LocalDate date)
@@ -72,7 +72,7 @@ internal abstract record DateSet
         }
     }
 
-    /// <summary>Those of <paramref name="Dates"/> in some months, one bit each, January lowest.</summary>
+    /// <summary>The dates of <paramref name="Dates"/> in some months, one bit each, January lowest.</summary>
     public sealed record InMonths(int Months, DateSet Dates) : DateSet
     {
         public override bool Contains(LocalDate date) => (Months >> (date.Month - 1) & 1) != 0 && Dates.Contains(date);
@@ -109,8 +109,8 @@ internal abstract record DateSet
     }
 
     /// <summary>
-    /// Dates of a source that changes over time. A date has what the last version says that came before the date began in the schedule's
-    /// zone, so that a new version never changes a day that has begun.
+    /// Dates of a source that changes over time. For each date, the newest version from before the date's start in the schedule's zone
+    /// applies, so a new version never changes a day that has begun.
     /// </summary>
     public sealed record Sourced(IReadOnlyList<DatesVersion> Versions) : DateSet
     {

@@ -3,15 +3,15 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Schedules;
 
 /// <summary>
-/// When clusters run: windows on a zone's local dates, or a union of other schedules. Answers are exact instants, independent of the
-/// machine's zone and clock.
+/// The times when clusters run: windows on a zone's local dates, or a union of other schedules. Answers are exact instants, independent of
+/// the machine's zone and clock.
 /// </summary>
 public sealed class Schedule
 {
-    /// <summary>How far back from an instant the schedule looks for boundaries, and first ahead.</summary>
+    /// <summary>How far the schedule looks for boundaries before an instant, and at first also after it.</summary>
     public static readonly Duration Horizon = Duration.FromDays(400);
 
-    /// <summary>How far ahead of an instant the schedule looks for boundaries: five years, so that 29 February is found.</summary>
+    /// <summary>How far the schedule looks for boundaries after an instant: five years, so that it finds 29 February.</summary>
     public static readonly Duration FarHorizon = Duration.FromDays(5 * 366);
 
     private readonly IReadOnlyList<WindowSet> windows;
@@ -24,7 +24,7 @@ public sealed class Schedule
         this.windows = [windows];
     }
 
-    /// <summary>A union: up while any of its members is, each in its own zone.</summary>
+    /// <summary>Creates a union, which is up while any of its members is, each in its own zone.</summary>
     internal Schedule(string name, DateTimeZone zone, IReadOnlyList<Schedule> members, string fingerprint)
     {
         (Name, Zone, Fingerprint, Members) = (name, zone, fingerprint, members);
@@ -38,16 +38,16 @@ public sealed class Schedule
     /// <summary>The schedules that a union consists of; none for a schedule with windows of its own.</summary>
     public IReadOnlyList<Schedule> Members { get; }
 
-    /// <summary>Its <c>except</c>, as written; none for a union.</summary>
+    /// <summary>The entries of its <c>except</c> as written; none for a union.</summary>
     public IReadOnlyList<string> Except { get; init; } = [];
 
-    /// <summary>Whether a local date is one that its <c>except</c> names; never for a union.</summary>
+    /// <summary>Returns whether its <c>except</c> includes a local date; never for a union.</summary>
     public bool Excludes(LocalDate date) => Members.Count == 0 && windows[0].Except.Contains(date);
 
-    /// <summary>How many windows it has, or the members of a union together.</summary>
+    /// <summary>The number of its windows, or of the windows of a union's members together.</summary>
     internal int WindowCount => windows.Sum(set => set.Up.Count + set.Plus.Count);
 
-    /// <summary>Whether an instant is inside a window, since when and until when.</summary>
+    /// <summary>Returns whether an instant is inside a window, since when and until when.</summary>
     public ScheduleState At(Instant instant)
     {
         var known = Covering(instant);
@@ -58,15 +58,15 @@ public sealed class Schedule
 
     public bool IsUp(Instant instant) => Covering(instant).IsUp(instant);
 
-    /// <summary>The members of a union that are up, and until when; none for a schedule with windows of its own.</summary>
+    /// <summary>Returns the members of a union that are up, and until when; none for a schedule with windows of its own.</summary>
     public IReadOnlyList<(string Name, Instant? Until)> MembersUp(Instant instant) =>
         [.. Members.Where(m => m.IsUp(instant)).Select(m => (m.Name, m.At(instant).Until))];
 
-    /// <summary>The next start time; null if none is within <see cref="FarHorizon"/>.</summary>
+    /// <summary>Returns the next start time; null if none is within <see cref="FarHorizon"/>.</summary>
     public Instant? NextStart(Instant instant) =>
         At(instant) is { IsUp: true } state ? state.Until is { } end ? At(end).Until : null : At(instant).Until;
 
-    /// <summary>The end of the window that starts at an instant; null if it is beyond <see cref="FarHorizon"/>.</summary>
+    /// <summary>Returns the end of the window that starts at an instant; null if it is beyond <see cref="FarHorizon"/>.</summary>
     public Instant? EndOf(Instant start)
     {
         // Cached, because all clusters of a schedule ask for the same one, and moving the timeline away from now is expensive.
@@ -77,14 +77,14 @@ public sealed class Schedule
         return end;
     }
 
-    /// <summary>The boundaries after an instant, soonest first, each within <see cref="FarHorizon"/> of the one before.</summary>
+    /// <summary>Returns the boundaries after an instant, soonest first, each within <see cref="FarHorizon"/> of the previous one.</summary>
     public IEnumerable<Boundary> After(Instant instant)
     {
         for (var state = At(instant); state.Until is { } at; state = At(at))
             yield return new(at, !state.IsUp);
     }
 
-    /// <summary>Each start and the end that follows it of the merged windows that reach into the dates from one to another.</summary>
+    /// <summary>Returns alternating starts and ends of the merged windows that reach into the dates from one to another.</summary>
     internal List<Instant> Between(LocalDate from, LocalDate to) => Timeline.Merge(Windows(from, to));
 
     private Timeline Covering(Instant instant)

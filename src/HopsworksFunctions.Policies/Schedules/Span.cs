@@ -21,7 +21,7 @@ internal abstract record Span(DateSet Starts, LocalTime Start, LocalTime End) : 
     }
 
     /// <summary>
-    /// From a date of every year to another, <paramref name="Extra"/> days later; to next year's, if this year's comes before the start.
+    /// Runs from one annual date until <paramref name="Extra"/> days after another; if that is not after the start, until next year's.
     /// </summary>
     public sealed record OfEveryYear(AnnualDate From, LocalTime Start, AnnualDate To, int Extra, LocalTime End)
         : Span(new DateSet.EveryYear(From, From), Start, End)
@@ -51,7 +51,7 @@ internal abstract record Span(DateSet Starts, LocalTime Start, LocalTime End) : 
     {
         var endDate = EndDate(date);
         var (start, end) = (First(date.At(Start), zone), Last(endDate.At(End), zone));
-        // A clock that goes back over midnight shows the end once more on the next date. Dates out of range are left uncut.
+        // If the clock goes back across midnight, it shows the end again after the next date has begun. Dates out of range stay uncut.
         var last = LocalDate.Min(endDate.PlusDays(1), to);
         for (date = LocalDate.Max(date, from); date <= last; date = date.PlusDays(1))
         {

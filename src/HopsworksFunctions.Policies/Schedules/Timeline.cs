@@ -11,14 +11,14 @@ internal sealed class Timeline
     public static readonly Timeline Empty = new(
         [new(Instant.MinValue, Instant.MaxValue, false)], Instant.MaxValue, Instant.MinValue, Instant.MaxValue);
 
-    // Local dates are at most a day away from those of UTC.
+    // Local dates differ from UTC dates by at most a day.
     private static readonly Duration Margin = Duration.FromDays(2);
     private static readonly Instant Earliest = Instant.FromUtc(1, 6, 1, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(9998, 6, 1, 0, 0);
 
     // The stretches cover all of time: the first and the last are unbounded.
     private readonly Stretch[] stretches;
-    // Of each stretch, in ticks, of which boundaries are multiples. Compared instead of instants, which have two parts to compare.
+    // These are the stretches' starts in ticks, because boundaries are whole ticks and instants have two parts to compare.
     private readonly long[] starts;
     private readonly int[] places;
     private readonly Instant from;
@@ -46,7 +46,7 @@ internal sealed class Timeline
         return new(Stretches(Merge(windows(first, last))), from, to, ahead < Schedule.FarHorizon ? to + ahead : Instant.MaxValue);
     }
 
-    /// <summary>Whether a boundary after an instant may be one that only a timeline with a further horizon knows.</summary>
+    /// <summary>Returns whether only a timeline with a further horizon may know the boundary after an instant.</summary>
     public bool EndsTooSoon(Instant instant) => StretchAt(instant).To > known;
 
     public bool Covers(Instant instant) => instant >= from && instant < to;
@@ -62,7 +62,7 @@ internal sealed class Timeline
             stretch.To < Instant.MaxValue && stretch.To - instant <= Schedule.FarHorizon ? stretch.To : null);
     }
 
-    /// <summary>Each start and the end that follows it, of windows merged where they touch or overlap.</summary>
+    /// <summary>Returns alternating starts and ends of windows, merged where they touch or overlap.</summary>
     public static List<Instant> Merge(IEnumerable<(Instant Start, Instant End)> windows)
     {
         var merged = new List<Instant>();
@@ -96,7 +96,7 @@ internal sealed class Timeline
 
     private long Part(long ticks) => (ticks - starts[Math.Min(1, starts.Length - 1)]) >> PartBits;
 
-    // The stretches that begin each part of the time from the first boundary to the last; the first stretch, before it, begins the first.
+    // Returns, for each part of the time from the first boundary to the last, the last stretch that begins before the part.
     private int[] Places()
     {
         var places = new int[Part(starts[^1]) + 1];

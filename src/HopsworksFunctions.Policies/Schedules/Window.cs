@@ -6,19 +6,19 @@ namespace HopsworksFunctions.Policies.Schedules;
 internal abstract record Window
 {
     /// <summary>
-    /// The time ranges that reach into the dates from one to another, without excluded dates. Each includes its start and excludes its
-    /// end; those that end at or before their start are empty.
+    /// Returns the time ranges that reach into the dates from one to another, without excluded dates. Each includes its start and excludes
+    /// its end; those that end at or before their start are empty.
     /// </summary>
     public abstract IEnumerable<(Instant Start, Instant End)> Between(LocalDate from, LocalDate to, DateSet except, DateTimeZone zone);
 
-    /// <summary>The first instant at which the clock shows a time; the change, if the clock skips it.</summary>
+    /// <summary>Returns the first instant at which the clock shows a time; the clock change, if the clock skips the time.</summary>
     protected static Instant First(LocalDateTime local, DateTimeZone zone)
     {
         var map = zone.MapLocal(local);
         return map.Count == 0 ? map.EarlyInterval.End : map.First().ToInstant();
     }
 
-    /// <summary>The last instant at which the clock shows a time; the change, if the clock skips it.</summary>
+    /// <summary>Returns the last instant at which the clock shows a time; the clock change, if the clock skips the time.</summary>
     protected static Instant Last(LocalDateTime local, DateTimeZone zone)
     {
         var map = zone.MapLocal(local);
@@ -32,7 +32,7 @@ internal abstract record Window
 /// </summary>
 internal sealed record DailyWindow(DateSet Dates, LocalTime Start, int Days, LocalTime End) : Window
 {
-    /// <summary>The window that starts on a date, as instants; empty if a clock change skips it.</summary>
+    /// <summary>Returns the window that starts on a date, as instants; empty if a clock change skips it.</summary>
     public (Instant Start, Instant End) On(LocalDate date, DateTimeZone zone) =>
         (First(date.At(Start), zone), Last(date.PlusDays(Days).At(End), zone));
 
