@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace HopsworksFunctions.Hosting;
 
-/// <summary>Tracks running invocations, so that a stopping app lets them record how they ended. Nothing else waits for timers.</summary>
+/// <summary>The running invocations. A stopping app lets them record how they ended; nothing else waits for timers.</summary>
 internal sealed class RunningInvocations : IHostedService
 {
     private readonly ConcurrentDictionary<string, Task> _running = new();
