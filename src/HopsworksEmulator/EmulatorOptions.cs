@@ -27,7 +27,7 @@ public sealed record EmulatorOptions
     public IReadOnlyList<Fault> Faults { get; init; } = [];
     public TimeProvider Time { get; init; } = TimeProvider.System;
     /// <summary>
-    /// The clock of the Date header; null for <see cref="Time"/>. An app does not act if the header differs from its own clock.
+    /// The clock of the Date header; null for <see cref="Time"/>. An app does not act if this differs too much from its own clock.
     /// </summary>
     public TimeProvider? Dates { get; init; }
     public EmulatorTimings Timings { get; init; } = new();

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Cli.Commands;
 
 internal static class InputFile
 {
-    /// <summary>Reads a file and returns its folder; <c>-</c> means standard input and the current folder.</summary>
+    /// <summary>Reads a file and returns its content and folder; <c>-</c> means standard input and the current folder.</summary>
     /// <exception cref="CliException">The file cannot be read.</exception>
     public static async Task<(byte[] Bytes, string Folder)> ReadAsync(string path, CancellationToken cancellationToken)
     {

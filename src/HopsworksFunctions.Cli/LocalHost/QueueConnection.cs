@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Cli.LocalHost;
 
 /// <summary>
 /// The storage account of a queue trigger. The settings have a connection string or a section with <c>queueServiceUri</c> under the name of
-/// the connection, with or without the prefix <c>AzureWebJobs</c>. The section is for the app's identity.
+/// the connection, with or without the prefix <c>AzureWebJobs</c>. The section uses the app's identity.
 /// </summary>
 internal static class QueueConnection
 {

@@ -89,7 +89,7 @@ internal sealed class HistoryScenario
         return node;
     }
 
-    /// <summary>Returns the state at the start; unknown if no known state tells it.</summary>
+    /// <summary>Returns the state at the start, from the last change before it or the first one after it; unknown without either.</summary>
     private KnownPower StateAtStart(ObservedCluster cluster) =>
         (cluster.Power.LastOrDefault(step => step.At <= history.From && step.State != KnownPower.Unknown)
             ?? cluster.Power.FirstOrDefault(step => step.State != KnownPower.Unknown))?.State ?? KnownPower.Unknown;

@@ -10,7 +10,7 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// <summary>An output of the events, a timeline for each cluster, and the totals.</summary>
 internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instant end) : ISimulationOutput
 {
-    // A table indents what it writes below a cluster's name by this much.
+    // This is the indentation of a table below a cluster's name.
     private const int Indent = 8;
     private const int MaxLines = 200;
 

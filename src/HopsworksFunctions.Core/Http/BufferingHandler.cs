@@ -10,7 +10,7 @@ internal sealed class BufferingHandler(long limit) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // Empty instead of null content, because once the transport has started to send content, it does not resend the request.
+        // Empty instead of null: once the transport has started to send content, it does not resend the request on another connection.
         request.Content ??= new ByteArrayContent([]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         try

@@ -92,7 +92,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
         return failed;
     }
 
-    /// <summary>Returns the secret for the messages to an owner without a working address; null for none.</summary>
+    /// <summary>Returns the secret with the fallback address for an owner without a working one; null for none.</summary>
     private static string? FallbackOf(NotificationChannel channel) =>
         channel.ByTag?.Fallback is { } fallback && fallback != channel.UrlSecret ? fallback : null;
 

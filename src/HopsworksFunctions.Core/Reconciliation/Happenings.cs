@@ -105,7 +105,7 @@ internal static class Happenings
     private static bool IsStillDraining(StopWarning announced, ClusterRecord after) =>
         announced.Of == Reason.Draining && after.Warning is { IsOver: false };
 
-    /// <summary>Returns why a stop does not follow its warning. The sentence before has already named the zone.</summary>
+    /// <summary>Returns why a stop does not follow its warning. The text before it already names the zone.</summary>
     private static string WhyNot(ClusterRecord before, ClusterReport report, Instant now)
     {
         var (decision, rule) = (report.Decision, report.Decision.Rule);

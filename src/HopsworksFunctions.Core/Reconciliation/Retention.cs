@@ -22,7 +22,7 @@ internal sealed class Retention(AccountState state, AccountStorage storage, Audi
     /// <param name="unlisted">The records of known clusters that are not listed.</param>
     public async Task ApplyAsync(IReadOnlyList<ClusterRecord> unlisted, Instant now, CancellationToken cancellationToken)
     {
-        // After a gap, the clock may be wrong even if the app was not off, and a removal cannot be undone.
+        // After a gap, the app may have been off or the clock may be wrong, and a removal cannot be undone.
         if (Observation.LastOf(state) is not { } last || now - last >= Gap)
             return;
         foreach (var hold in state.Holds.Select(kept => kept.Value).Where(h => !h.InForce(now)).ToList())

@@ -8,12 +8,12 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// The time in which the runs after an uneventful run do the same if only the time changes. A simulation can skip those runs.
+/// The time in which the runs after one that sent and reported nothing do the same, if only the time changes. A simulation can skip them.
 /// </summary>
 public static class RunHorizon
 {
     /// <summary>Returns the first instant at which a later run may do something; null if that may be the next run.</summary>
-    /// <param name="state">The state after the run. <see cref="RunReport.Clusters"/> must cover all of its records.</param>
+    /// <param name="state">The state after the run. With records of unlisted clusters, the result is null.</param>
     /// <param name="retry">The retry limit of the run.</param>
     /// <param name="next">The time at which the run expected the next one.</param>
     public static Instant? Of(RunReport report, AccountState state, RetryLimit retry, Instant next)

@@ -8,8 +8,8 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Health;
 
 /// <summary>
-/// A check of the last run's listing. It lists the clusters itself if the last run is too old, or older than this process's first health
-/// request, so a deployment with another key or address is checked at once.
+/// A check of the last run's listing. It lists the clusters itself if no run has done so recently, or none since this process's first
+/// health request, so a deployment with another key or address is checked at once.
 /// </summary>
 internal sealed class HopsworksCheck(
     IHopsworksClient hopsworks, HealthReading reading, FirstHealth first, IConfiguration configuration, TimeProvider time) : IHealthCheck

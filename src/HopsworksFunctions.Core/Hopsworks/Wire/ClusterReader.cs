@@ -17,12 +17,10 @@ internal sealed class ClusterReader(Instant now)
     private readonly SharedValues<IReadOnlyList<Nodes>> ronDBs = new(MachineReading.RonDB);
     private readonly SharedValues<Autoscale?> autoscales = new(MachineReading.Autoscale);
 
-    /// <summary>
-    /// The start of the period in which the clusters read so far would give the same result. <see cref="Until"/> ends it.
-    /// </summary>
+    /// <summary>The start of the time before <see cref="Until"/> in which the clusters read so far would be the same.</summary>
     public Instant Since { get; private set; } = Instant.MinValue;
 
-    /// <inheritdoc cref="Since"/>
+    /// <summary>The end, exclusive, of the time from <see cref="Since"/> on.</summary>
     public Instant Until { get; private set; } = Instant.MaxValue;
 
     /// <summary>Reads the one cluster of a payload; null if there is none.</summary>
