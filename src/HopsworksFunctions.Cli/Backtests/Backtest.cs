@@ -14,7 +14,7 @@ internal sealed record Backtest(
     Instant From, Instant To, string Policies, string? Against, IReadOnlyList<BacktestRow> Clusters, IReadOnlyList<BacktestRow> Rules,
     BacktestRow Total, IReadOnlyList<BusyStop> BusyStops, IReadOnlyList<string> Assumptions)
 {
-    /// <summary>The rule whose advised windows were put into the policies first; null for none.</summary>
+    /// <summary>The rule with the advised windows that were put into the policies first; null for none.</summary>
     public string? Advised { get; init; }
 
     /// <summary>The note about the prices in the price table; null if it has none.</summary>

@@ -56,7 +56,7 @@ internal abstract record ScenarioEvent(Instant At)
     /// <summary>A person deletes the cluster.</summary>
     public sealed record Delete(Instant At, string Cluster) : ScenarioEvent(At);
 
-    /// <summary>The cloud takes spot workers away.</summary>
+    /// <summary>The cloud reclaims spot workers.</summary>
     public sealed record SpotLoss(Instant At, string Cluster, int Count) : ScenarioEvent(At);
 
     /// <summary>The next backup of the cluster fails.</summary>

@@ -7,7 +7,7 @@ internal sealed class RunningInvocations : IHostedService
 {
     private readonly ConcurrentDictionary<string, Task> _running = new();
 
-    /// <param name="id">The invocation's id.</param>
+    /// <param name="id">The invocation's ID.</param>
     public async Task RunAsync(string id, Func<Task> invocation)
     {
         var running = invocation();
