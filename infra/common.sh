@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# What the scripts of this folder share; sourced, not run.
+# The common functions of the scripts in this folder. This file is sourced, not run.
 
-# A new role takes up to ten minutes until every service knows of it, and a new app takes its time; what looks like that is tried again.
+# A new role takes up to ten minutes to reach every service, and a new app takes time to start, so errors that look like that are retried.
 no_role_yet='Forbidden|required permissions|AuthorizationFailure|AuthorizationPermissionMismatch|BlobUploadFailed'
 no_app_yet='Service ?Unavailable|from host runtime|InaccessibleStorageException|Deployment was partially successful|Status Code: 503|There may be an ongoing deployment'
 readonly passing="$no_role_yet|$no_app_yet"
-# The CLI looks at the app once more after the package was published; whether the app is well is for health.sh to say.
+# The CLI checks the app after it has published the package, but health.sh reports the app's health.
 readonly published='Deployment was successful but the app appears to be unhealthy|Failed to fetch host key to check for function app status'
-# In seconds.
+# Both are in seconds.
 readonly patience=${HOPSFN_PATIENCE:-600}
 readonly pause=${HOPSFN_PAUSE:-15}
 
@@ -25,7 +25,7 @@ need() {
   done
 }
 
-# az on the subscription that azd deploys to, or that you set; else on the CLI's own default, which azd knows nothing of.
+# Runs az on the subscription that azd uses or that you set, otherwise on the CLI's own default, which azd does not know.
 az() {
   case $1 in
     ad | bicep) command az "$@" ;;
@@ -33,7 +33,7 @@ az() {
   esac
 }
 
-# patiently WHAT COMMAND...: prints what the command prints; ends the script with a message when it fails for good.
+# patiently WHAT COMMAND...: prints the command's output, and ends the script with a message if the command fails for good.
 patiently() {
   local what=$1 started=$SECONDS status errors seen
   shift
@@ -55,7 +55,7 @@ patiently() {
   done
 }
 
-# has_secret WHAT VAULT SECRET: whether the vault has the secret already; ends the script when that cannot be read.
+# has_secret WHAT VAULT SECRET: returns whether the vault has the secret, and ends the script if that cannot be read.
 has_secret() {
   local found
   found=$(patiently "looking for $1 in the vault" az keyvault secret list --vault-name "$2" --query "[?name=='$3'].id" --output tsv) || exit 1

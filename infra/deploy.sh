@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys everything into one resource group and says whether it works. May be run again at any time: what is there is kept or updated.
+# Deploys everything into one resource group and reports whether it works. It can run again at any time, and keeps or updates what exists.
 # usage: infra/deploy.sh [--environment dev|prod] [--group NAME] [--location REGION] [--parameters FILE] [--new-key]
 set -euo pipefail
 # shellcheck source=infra/common.sh
@@ -23,15 +23,15 @@ group=${group:-rg-hopsfn-$environment}
 parameters=${parameters:-infra/main.$environment.bicepparam}
 [[ -f $parameters ]] || die "there is no parameter file $parameters"
 need az curl dotnet zip
-# As Azure writes it: "West Europe" is westeurope.
+# Azure writes "West Europe" as westeurope.
 location=${location,,} location=${location// /}
-# Older ones refuse modules without a name.
+# Older versions reject modules without a name.
 readonly oldest_bicep=0.34.1
 
-# What would otherwise fail after minutes, or not at all.
+# Checks for problems that would otherwise appear only after minutes, or not at all.
 check_bicep() {
   local found
-  # The CLI installs the newest where there is none, and keeps an old one.
+  # The CLI installs the newest version if there is none, but keeps an old one.
   found=$(az bicep version 2>/dev/null </dev/null | grep -oEm1 '[0-9]+\.[0-9]+\.[0-9]+') || return 0
   [[ $(printf '%s\n' "$found" "$oldest_bicep" | sort -V | head -n 1) == "$oldest_bicep" ]] ||
     die "Bicep $found is too old for the template, which needs $oldest_bicep: run 'az bicep upgrade'"
@@ -48,7 +48,7 @@ check_region() {
     die "Flex Consumption is not offered in $location, but in: ${offered//$'\n'/ }"
 }
 
-# A deleted vault keeps its name for 90 days. The template gives the same group and environment the same name, so theirs comes back.
+# A deleted vault keeps its name for 90 days. The template gives a group and environment the same name again, so it recovers their vault.
 find_deleted_vault() {
   local all name region id named
   named=$(sed -nE "s/^param environmentName = '([a-z]+)'.*/\1/p" "$parameters")

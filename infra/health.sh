@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Asks the app whether it can do its work, with its function key, and prints the answer; fails when it still cannot after ten minutes,
-# which is how long a new host and new roles may take. An app that can, while incidents are open, is told of as such.
+# Asks the app for its health, with its function key, and prints the answer. Fails if the app is not healthy after ten minutes, the longest
+# time for a new host and new roles. Reports open incidents of a healthy app.
 # usage: infra/health.sh GROUP APP HOST
 set -euo pipefail
 set +x
@@ -15,7 +15,7 @@ umask 077
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# ask: whether the app is well; its answer is in the file health, and what stands in the way in problem.
+# ask: returns whether the app is healthy. Its answer is in the file health, and the obstacle in the variable problem.
 ask() {
   local key status
   rm -f "$scratch/health"
@@ -24,7 +24,7 @@ ask() {
     problem="the function key cannot be read ($(tail -n 1 "$scratch/errors")); you need the right Microsoft.Web/sites/host/listkeys/action"
     return 1
   fi
-  # The key travels in curl's input, since everyone on the machine can see arguments.
+  # The key goes through curl's input, because everyone on the machine can see arguments.
   status=$(printf 'header = "x-functions-key: %s"\n' "$key" | curl --config - --silent --show-error --max-time 90 \
     --output "$scratch/health" --write-out '%{http_code}' "https://$host/api/health") || status=000
   if ! grep -q '"checks"' "$scratch/health" 2>/dev/null; then
@@ -45,7 +45,7 @@ while ! ask; do
     fi
     die "$problem"
   fi
-  # A person who sees what is wrong need not wait.
+  # A person who sees the problem need not wait.
   if ((!shown)) && [[ -e $scratch/health ]]; then
     step "$(cat "$scratch/health")"
     shown=1

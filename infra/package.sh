@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds what Azure Functions runs: the folder artifacts/package, and the same as artifacts/package.zip,
-# which is the same byte for byte when the folder is.
+# Builds the package for Azure Functions: the folder artifacts/package, and its content as artifacts/package.zip. The same folder always
+# gives the same bytes.
 # usage: infra/package.sh
 set -euo pipefail
 # shellcheck source=infra/common.sh
@@ -13,7 +13,7 @@ need dotnet zip
 
 rm -rf "$folder" "$package"
 step "building $folder"
-# The host brings .NET along; compiled ahead of time as far as that goes, since each instance starts anew.
+# The host provides .NET. Code is compiled ahead of time as far as possible, because each instance starts from scratch.
 dotnet publish src/HopsworksFunctions --configuration Release --runtime linux-x64 --self-contained false \
   -p:PublishReadyToRun=true --output "$folder" >&2 || die 'dotnet publish failed'
 for file in host.json HopsworksFunctions.dll worker.config.json functions.metadata extensions.json .azurefunctions; do
@@ -26,17 +26,17 @@ fi
 if [[ -f policies.json ]]; then
   cp policies.json "$folder/policies.json"
 else
-  # Until there are policies of your own, the sample decides and reports, and stops nothing.
+  # Until you have your own policies, the sample decides and reports, and stops nothing.
   step 'there is no policies.json yet: packing the sample as a dry run'
   sed '0,/^{/s//{\n  "dryRun": true,/' policies.sample.json >"$folder/policies.json"
 fi
 
 find "$folder" -type f -name '*.pdb' -delete
-# Names in one order, one time, and no more of the permissions than whether a file may be run.
+# The zip is reproducible: sorted names, one time, and only the permission to execute.
 chmod -R u=rwX,go=rX "$folder"
 find "$folder" -exec touch --date=@315532800 {} +
 (cd "$folder" && find . -type f | LC_ALL=C sort | TZ=UTC zip -q -X -D -@ ../package.zip)
-# It is hidden, so that other ways to zip leave it out; the host would start nothing and say nothing.
+# The folder is hidden, so other zip tools leave it out; the host would then start nothing, without any error.
 if [[ $(zip --show-files "$package") != *' .azurefunctions/'* ]]; then
   rm "$package"
   die "nothing of $folder/.azurefunctions is in the zip: is the folder empty?"

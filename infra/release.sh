@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds what a release consists of: the app's package, the command line as a .NET tool, a bill of materials of each (CycloneDX),
-# the checksums of all of them, and the notes from CHANGELOG.md. The files are in artifacts/release/files.
+# Builds the files of a release in artifacts/release/files: the app's package, the command line as a .NET tool, a bill of materials for each
+# (CycloneDX), and all checksums. The notes come from CHANGELOG.md.
 # usage: infra/release.sh [v0.2.0]     the tag, which must name the version in Directory.Build.props
 set -euo pipefail
 # shellcheck source=infra/common.sh

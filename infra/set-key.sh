@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Stores the Hopsworks.ai API key, or that of each account, in the vault: asked for without echo, handed over in a file that only you can read,
-# never in an argument, the environment or the shell's history.
+# Stores the Hopsworks.ai API key, or the key of each account, in the vault. It asks without echo and passes the key in a file that only you
+# can read, never in an argument, the environment or the shell's history.
 # usage: infra/set-key.sh [--if-missing] [--expires YYYY-MM-DD] VAULT [SECRET...]
 set -euo pipefail
 set +x
@@ -23,7 +23,7 @@ while (($# > 0)); do
 done
 readonly vault=${1:-}
 [[ -n $vault ]] || die 'which vault? usage: infra/set-key.sh [--if-missing] [--expires YYYY-MM-DD] VAULT [SECRET...]'
-# The template's output has the names of all accounts' secrets in one.
+# The template's output has the names of all accounts' secrets in one string.
 read -ra secrets <<<"${*:2}"
 ((${#secrets[@]} > 0)) || secrets=(hopsworks-api-key)
 need az

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Stores a random key in the vault, with which the app signs the keep-running links in its warnings; one that is there is kept.
-# With --new it is replaced, and links sent before do not work any more.
+# Stores a random key in the vault, with which the app signs the keep-running links in its warnings, and keeps an existing one. With --new
+# it replaces the key, and links from before no longer work.
 # usage: infra/set-link-key.sh [--new] VAULT [SECRET]
 set -euo pipefail
 set +x
@@ -24,7 +24,7 @@ fi
 umask 077
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-# 48 random bytes are 64 characters; they are never in an argument or a variable.
+# 48 random bytes are 64 characters. They are never in an argument or a variable.
 head -c 48 /dev/urandom | base64 --wrap=0 >"$scratch/key"
 patiently 'storing the link key' az keyvault secret set --vault-name "$vault" --name "$secret" --file "$scratch/key" --encoding utf-8 --output none
 step "stored a link key as $secret in $vault"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Gives the app a function key named "owner", and stores it in the vault, by which the app knows it: it can also unfreeze, allow stops
-# and restore the state. One that is there is kept; with --new it is replaced, and the old one opens nothing any more.
+# Gives the app a function key named "owner", which can also unfreeze, allow stops and restore the state, and stores it in the vault for the
+# app. An existing key is kept; with --new it is replaced, and the old one no longer works.
 # usage: infra/set-owner-key.sh [--new] VAULT GROUP APP [SECRET]
 set -euo pipefail
 set +x
@@ -25,7 +25,7 @@ fi
 umask 077
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-# Azure makes the key up, so it is never in an argument or a variable. Each time it makes another one.
+# Azure generates the key, so it is never in an argument or a variable. Each call generates another one.
 patiently "making the owner's key" az functionapp keys set --resource-group "$group" --name "$app" --key-type functionKeys --key-name owner --output none
 patiently "reading the owner's key" az functionapp keys list --resource-group "$group" --name "$app" --query functionKeys.owner --output tsv >"$scratch/line"
 tr -d '\r\n' <"$scratch/line" >"$scratch/key"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Uploads a policy file to the container that the app reads; without --replace only when there is none yet.
+# Uploads a policy file to the container that the app reads. Without --replace, it keeps an existing one.
 # usage: infra/upload-policies.sh [--replace] ACCOUNT CONTAINER FILE [NAME]
 set -euo pipefail
 # shellcheck source=infra/common.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures every figure of docs/performance.md and prints the table with its goals: some ten minutes on a quiet machine.
+# Measures every figure of docs/performance.md and prints the table with its goals. It takes about ten minutes on a quiet machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

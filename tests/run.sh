@@ -1,22 +1,22 @@
 #!/usr/bin/env bash
-# Sets up what the tests need, builds once, runs every check; the last line is "N passed, N failed".
-# The line before it says how many lines of src the unit tests run; COVERAGE=off leaves that out.
+# Sets up what the tests need, builds once, and runs every check. The last line is "N passed, N failed".
+# The line before it has the share of lines of src that the unit tests run; COVERAGE=off leaves it out.
 # shellcheck disable=SC2317 # `run` calls the functions below by name
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# Every API key that a test or the emulator makes up contains this text, so that a key in any output is found.
+# Every API key that a test or the emulator creates contains this text, so a key in any output is found.
 readonly key_marker='kEyMaRkEr'
-# A JSON Web Token, up to the start of its claims.
+# This matches a JSON Web Token up to the start of its claims.
 readonly token_pattern='eyJ[A-Za-z0-9_-]{8,}\.eyJ'
-# What is tested is what `dotnet publish` ships, and publishing in a test finds the libraries built.
+# The tests use what `dotnet publish` ships, and a publish in a test finds the libraries already built.
 readonly configuration=Release
 readonly artifacts="$PWD/artifacts/tests"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
-# Tests keep the output of the processes that they start here, and secrets are looked for in all of it.
+# Tests store the output of their processes here, and all of it is searched for secrets.
 export TEST_ARTIFACTS="$artifacts"
-# One compiler that stays warm from build to build, ours alone, and gone when we are.
+# One compiler stays warm between builds. Only this run uses it, and it ends with the run.
 export UseSharedCompilation=true SharedCompilationId="tests-$$"
 
 passed=0
@@ -28,7 +28,7 @@ coverage=
 trap 'kill "$child" "${besides[@]}" 2>/dev/null || true; exit 130' INT TERM
 trap 'uninstrument; pkill -f -- "-pipename:$SharedCompilationId" || true' EXIT
 
-# run NAME COMMAND...: keeps the output in NAME.log, prints how long it took, and the end of the log when it failed.
+# run NAME COMMAND...: writes the output to NAME.log, prints the duration, and after a failure also the end of the log.
 run() {
   local name=$1 started=$SECONDS status=0 outcome=ok
   shift
@@ -44,7 +44,7 @@ run() {
 
 check() { if run "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi; }
 
-# beside NAME COMMAND...: a check that goes on while others follow, until `settle` waits for it.
+# beside NAME COMMAND...: runs a check in parallel with the following ones, until `settle` waits for it.
 beside() {
   (
     trap 'kill "$child"' TERM
@@ -69,24 +69,24 @@ finish() {
   exit "$((failed > 0))"
 }
 
-# Without what this sets up no other result would mean anything.
+# Without this setup, no other result would mean anything.
 must() {
   "$@"
   if ((failed > 0)); then finish; fi
 }
 
-# What the matrices counted.
+# Prints the counts of the matrices.
 figures() {
   grep -aE '^(Fault matrix|Crash matrix|Killed (writers|deliveries)|Random scenarios|Overlap|Heap limit|Hostile)' "$artifacts/$1.log" | sort | sed 's/^/  /' || true
 }
 
-# The tests that failed, and those that did not end, by name, where whoever sees but the end of it all sees them.
+# Prints the names of tests that failed or did not end, so that they appear at the end of the output.
 failures() {
   grep -aE '\[FAIL\]$' "$artifacts/$1.log" | sort -u | sed 's/^ */  failed: /' || true
   grep -q 'TEST EXECUTION SUMMARY' "$artifacts/$1.log" || grep -aF '[Long Running Test]' "$artifacts/$1.log" | tail -n 3 || true
 }
 
-# A test host that crashes prints no summary, and one that runs no test proves nothing: each counts as a failure.
+# A test host that crashes prints no summary, and one that runs no test proves nothing, so each counts as a failure.
 run_tests() {
   local name=$1 folder="tests/$1/bin/$configuration/net10.0" status=0 total=0 errors=0 bad=0 idle=0 summary
   if [[ $name == HopsworksFunctions.Tests ]] && instrument; then folder=artifacts/coverage/tests; fi
@@ -104,7 +104,7 @@ run_tests() {
   if ((errors + bad == 0 && (status != 0 || total == idle))); then failed=$((failed + 1)); fi
 }
 
-# Coverage is a figure and no check: where it cannot be had the run says so, and nothing fails.
+# Coverage is a figure, not a check: if it is not available, the run says so and nothing fails.
 instrument() {
   if [[ ${COVERAGE:-} == off ]]; then return 1; fi
   if run coverage tests/coverage/coverage.sh instrument; then return 0; fi
@@ -115,7 +115,7 @@ instrument() {
 
 uninstrument() { tests/coverage/coverage.sh restore || true; }
 
-# count_lines TESTS: how many tests there were; a test host that crashes has lost what it counted.
+# count_lines TESTS: the number of tests. A test host that crashes has lost its counts.
 count_lines() {
   if (($1 == 0)); then
     coverage='not counted, because the tests did not end'
@@ -127,9 +127,9 @@ count_lines() {
   uninstrument
 }
 
-# Bash ignores `set -e` in a function that runs under `if`, as all that follow do: each chains with && and ||.
+# Bash ignores `set -e` in a function that runs under `if`, like all the following ones, so each uses && and ||.
 
-# need COMMAND PACKAGE...: installs the Debian packages when the command is not there.
+# need COMMAND PACKAGE...: installs the Debian packages if the command is missing.
 need() {
   command -v "$1" && return
   apt-get update -q &&
@@ -138,7 +138,7 @@ need() {
 
 tools() { need npm nodejs npm && need chromium chromium && need shellcheck shellcheck && packages azurite && packages languages; }
 
-# packages FOLDER: what its lock file names, unless that is there.
+# packages FOLDER: installs the packages of its lock file, unless they are installed.
 packages() {
   local folder=tests/$1
   cmp -s "$folder/package-lock.json" "$folder/node_modules/installed-lock.json" && return
@@ -151,20 +151,20 @@ scripts() {
     shellcheck --external-sources .ci/run tests/run.sh tests/coverage/*.sh infra/*.sh tests/HopsworksFunctions.Tests/Infra/stand-ins/*
 }
 
-# Queries and workflows, as the language services of Azure and GitHub read them.
+# Checks queries and workflows with the language services of Azure and GitHub.
 languages() { node --test tests/languages/*.test.mjs; }
 
-# What the dashboard's scripts make of answers that no small fleet gives.
+# Checks the dashboard's scripts with answers that no small fleet gives.
 dashboard() { node --test tests/dashboard/*.test.mjs; }
 
-# What is deployed, and what the end-to-end tests run.
+# This is deployed, and the end-to-end tests run it.
 publish() {
   rm -rf artifacts/publish &&
     dotnet publish src/HopsworksFunctions --configuration "$configuration" --runtime linux-x64 --self-contained false \
       -p:PublishReadyToRun=true -warnaserror --output artifacts/publish
 }
 
-# The README's first command, by somebody who has what is committed and nothing else.
+# Runs the README's first command with only the committed files.
 fresh_clone() {
   local folder
   folder=$(mktemp -d) &&
@@ -173,7 +173,7 @@ fresh_clone() {
     rm -r "$folder"
 }
 
-# The command line as a tool, from a folder as the only feed: in an empty folder it tries policies, and runs the app that it brings along.
+# Installs the command line as a tool, from a folder as the only feed, validates policies in an empty folder, and runs the bundled app.
 tool() {
   local folder version package
   folder=$(mktemp -d) &&
@@ -210,7 +210,7 @@ must check restore dotnet restore
 must check build dotnet build --no-restore --configuration "$configuration" -warnaserror
 must settle
 check format dotnet format whitespace --verify-no-changes --no-restore
-# It restores in its own way, which nothing that reads the projects must meet.
+# Publishing restores in its own way, which must not disturb checks that read the projects.
 beside publish publish
 check scripts scripts
 check languages languages

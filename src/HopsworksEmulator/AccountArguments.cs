@@ -5,7 +5,7 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator;
 
-/// <summary>The options of several accounts, and of what all calls meet.</summary>
+/// <summary>The options for several accounts, and for the latency and faults of all calls.</summary>
 internal sealed class AccountArguments
 {
     private const int DefaultClusters = 20;
@@ -35,7 +35,7 @@ internal sealed class AccountArguments
             result.AddError("--faults must be from 0 to 100.");
     }
 
-    /// <summary>None for a single account.</summary>
+    /// <summary>Returns the accounts; none for a single account.</summary>
     public IReadOnlyList<AccountOptions> Accounts(ParseResult arguments, int? clusters, DateTimeOffset now) =>
         arguments.GetValue(accounts) is { } count ? ManyAccounts.Create(count, clusters ?? DefaultClusters, now) : [];
 

@@ -3,7 +3,7 @@ using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksEmulator;
 
-/// <summary>The options of the emulator as a process.</summary>
+/// <summary>The options of the emulator's process.</summary>
 internal static class CommandLine
 {
     private static readonly Dictionary<string, EmulatorTimings> Timings = new()

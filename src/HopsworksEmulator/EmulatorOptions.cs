@@ -5,10 +5,10 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator;
 
-/// <summary>The options of an emulator; the defaults suit a test.</summary>
+/// <summary>The options of an emulator. The defaults suit a test.</summary>
 public sealed record EmulatorOptions
 {
-    /// <summary>On the loopback interface; 0 takes a free one.</summary>
+    /// <summary>The port on the loopback interface; 0 takes a free one.</summary>
     public int Port { get; init; }
     public IReadOnlyList<string> ApiKeys { get; init; } = ["emulator-kEyMaRkEr"];
 
@@ -23,20 +23,22 @@ public sealed record EmulatorOptions
         init;
     } = [];
 
-    /// <summary>The faults of each account at the start, counted for each account.</summary>
+    /// <summary>The faults of each account at the start. Each account counts its own calls.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
     public TimeProvider Time { get; init; } = TimeProvider.System;
-    /// <summary>The clock of the answers' Date header; that of <see cref="Time"/> if null. An app refuses to act on another time.</summary>
+    /// <summary>
+    /// The clock of the Date header; null for <see cref="Time"/>. An app does not act if this differs too much from its own clock.
+    /// </summary>
     public TimeProvider? Dates { get; init; }
     public EmulatorTimings Timings { get; init; } = new();
 
-    /// <summary>Upgrades beside those of the catalog, or that fail.</summary>
+    /// <summary>Upgrades in addition to the catalog's, or upgrades that fail.</summary>
     public IReadOnlyList<EmulatedUpgrade> Upgrades { get; init; } = [];
 
-    /// <summary>Whether dates are in milliseconds instead of seconds; it is not certain which of them the service sends.</summary>
+    /// <summary>Whether dates are in milliseconds instead of seconds. It is uncertain which of them the service sends.</summary>
     public bool DatesInMilliseconds { get; init; }
 
-    /// <summary>Whether each cluster at the start has an address where its own API answers.</summary>
+    /// <summary>Whether each cluster at the start has the address of a cluster API of its own.</summary>
     public bool ClusterApis { get; init; }
 
     /// <summary>The certificate of the clusters' own APIs; null for plain http.</summary>

@@ -7,7 +7,7 @@ using HopsworksEmulator.Http;
 
 namespace HopsworksEmulator;
 
-/// <summary>The emulated API on a loopback port, in process.</summary>
+/// <summary>The emulated API on a loopback port, in this process.</summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -38,12 +38,12 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     public Uri BaseAddress { get; private set; } = null!;
 
-    /// <summary>In the order of the options. The other properties are those of the first.</summary>
+    /// <summary>The accounts, in the order of the options. The other properties are those of the first account.</summary>
     public IReadOnlyList<EmulatedAccount> Accounts => accounts.All;
     public EmulatedControlPlane ControlPlane => Accounts[0].ControlPlane;
     public FaultPlan Faults => Accounts[0].Faults;
 
-    /// <summary>Also has the calls without a valid key or route.</summary>
+    /// <summary>The calls of the first account, and all calls without a valid key or route.</summary>
     public CallLog Calls => Accounts[0].Calls;
     public ApiKeys ApiKeys => Accounts[0].ApiKeys;
 

@@ -3,8 +3,8 @@ using HopsworksEmulator.ControlPlane;
 namespace HopsworksEmulator;
 
 /// <summary>
-/// Clusters whose names, states, tags and messages are written to deceive: to forge lines and alerts, to steer a terminal, to look like
-/// others, to be formulas and markup. All but the broken one run and can be stopped.
+/// Clusters with names, states, tags and messages that are attacks: they forge lines and alerts, control a terminal, imitate other
+/// clusters, or are formulas and markup. All except the broken ones run and can be stopped.
 /// </summary>
 public static class HostileFleet
 {
@@ -25,7 +25,7 @@ public static class HostileFleet
         "<script>alert(1)</script>",
     ];
 
-    /// <summary>The fleet as of <paramref name="now"/>: months old, and running for about a day.</summary>
+    /// <summary>Creates the fleet as of <paramref name="now"/>. Clusters are months old and have been running for about a day.</summary>
     public static IReadOnlyList<EmulatedCluster> Create(DateTimeOffset now) =>
     [
         .. Names.Select((name, index) => New($"hostile-{index + 1:d2}", name, now)),

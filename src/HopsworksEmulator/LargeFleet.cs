@@ -3,15 +3,15 @@ using HopsworksEmulator.ControlPlane;
 namespace HopsworksEmulator;
 
 /// <summary>
-/// The seeded fleet many times over, with numbered names and ids that stay the same. What is broken, new, being upgraded or backed up is
-/// among the first sixteen.
+/// The seeded fleet repeated many times, with numbered names and stable IDs. Only the first sixteen include clusters that are broken, new,
+/// being upgraded or being backed up.
 /// </summary>
 public static class LargeFleet
 {
-    /// <summary>With cluster APIs, each cluster takes a port.</summary>
+    /// <summary>The limit exists because with cluster APIs, each cluster takes a port.</summary>
     public const int MaxClusters = 1000;
 
-    /// <summary>The fleet as of <paramref name="now"/>.</summary>
+    /// <summary>Creates the fleet as of <paramref name="now"/>.</summary>
     public static IReadOnlyList<EmulatedCluster> Create(int clusters, DateTimeOffset now)
     {
         var seeds = SeededFleet.Create(now);

@@ -5,15 +5,15 @@ using HopsworksEmulator.ControlPlane;
 namespace HopsworksEmulator;
 
 /// <summary>
-/// Numbered accounts, each with a large fleet and a key of its own. A cluster's name ends with its account, and its id begins with the
-/// account's number, so a mix-up of accounts shows.
+/// Numbered accounts, each with a large fleet and its own key. A cluster's name ends with its account, and its ID begins with the account's
+/// number, so a mix-up of accounts is visible.
 /// </summary>
 public static class ManyAccounts
 {
     public const int MaxAccounts = 1000;
 
-    /// <summary>The accounts <c>account0001</c> and so on, as of <paramref name="now"/>.</summary>
-    /// <param name="clusters">How many each account has.</param>
+    /// <summary>Creates the accounts <c>account0001</c> and so on, as of <paramref name="now"/>.</summary>
+    /// <param name="clusters">The number of clusters in each account.</param>
     public static IReadOnlyList<AccountOptions> Create(int accounts, int clusters, DateTimeOffset now)
     {
         var fleet = LargeFleet.Create(clusters, now);

@@ -3,9 +3,9 @@ using HopsworksEmulator.ControlPlane;
 namespace HopsworksEmulator;
 
 /// <summary>
-/// Sixteen believable clusters, with ids that stay the same.
+/// Sixteen realistic clusters with stable IDs.
 /// <code>
-/// name              cloud  tags              state               what it is there for
+/// name              cloud  tags              state               purpose
 /// prod-fraud        AZURE  env=prod  risk    running             protected; RonDB on its own nodes
 /// prod-recsys       AWS    env=prod  shop    running             protected; autoscaled, busy
 /// train-churn       AZURE  env=train growth  running             four workers, spot ones among them
@@ -35,7 +35,9 @@ public static class SeededFleet
         Mysqld = new("Standard_D2s_v4", 128, 2) { ArrowFlight = false },
     };
 
-    /// <summary>The fleet as of <paramref name="now"/>: months old, and what runs has been running for about a day.</summary>
+    /// <summary>
+    /// Creates the fleet as of <paramref name="now"/>. Clusters are months old; running ones have been running for about a day.
+    /// </summary>
     public static IReadOnlyList<EmulatedCluster> Create(DateTimeOffset now) =>
     [
         .. Clusters().Select((cluster, index) => Numbered(cluster, index + 1, now)),

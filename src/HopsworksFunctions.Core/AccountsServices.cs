@@ -10,7 +10,9 @@ namespace HopsworksFunctions.Core;
 
 public static class AccountsServices
 {
-    /// <summary>Adds <see cref="AccountSettings"/>, <see cref="AccountServices"/>, and what the timers do for several accounts.</summary>
+    /// <summary>
+    /// Adds <see cref="AccountSettings"/>, <see cref="AccountServices"/>, and the services that run several accounts on timers.
+    /// </summary>
     /// <param name="add">Adds the services of one account, with its settings.</param>
     public static IServiceCollection AddAccounts(
         this IServiceCollection services, IConfiguration configuration, Action<IServiceCollection, IConfiguration> add)

@@ -12,12 +12,12 @@ using Microsoft.Extensions.Options;
 namespace HopsworksFunctions.Core;
 
 /// <summary>
-/// Checks all settings at once. It does not run when the process starts: a process that fails to start cannot tell anyone why, and the
-/// host gives up on it after three attempts.
+/// A check of all settings at once. It does not run when the process starts, because a process that fails to start cannot report the
+/// reason, and the host gives up after three attempts.
 /// </summary>
 public static class SettingsValidation
 {
-    /// <summary>What is wrong with the settings and how to fix it; null when nothing is wrong.</summary>
+    /// <summary>Returns the problems of the settings and how to fix them; null if there are none.</summary>
     public static string? Problem(IServiceProvider services)
     {
         string?[] problems =
@@ -45,7 +45,7 @@ public static class SettingsValidation
         }
         catch (InvalidOperationException e)
         {
-            // The binder's own message about an invalid number or time span; it names the setting.
+            // This is the binder's message about an invalid number or time span, which names the setting.
             return e.Message;
         }
     }

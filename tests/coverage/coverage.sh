@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Counts which lines of src the unit tests run. tests/run.sh calls it around them:
-#   coverage.sh instrument   copies the tests to artifacts/coverage/tests, to be run there, and has what they run count its lines
+# Counts which lines of src the unit tests run. tests/run.sh calls it before and after them:
+#   coverage.sh instrument   copies the tests to artifacts/coverage/tests, where they must run, and instruments their code and the app
 #   coverage.sh report       writes the share to artifacts/coverage/percent, and each line to coverage.cobertura.xml beside it
-#   coverage.sh restore      puts back the app as it was built
-# Pages that show the lines: dotnet tool restore, then
+#   coverage.sh restore      restores the app as it was built
+# For pages that show the lines: dotnet tool restore, then
 #   dotnet reportgenerator -reports:artifacts/coverage/coverage.cobertura.xml -targetdir:artifacts/coverage/html
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -12,7 +12,7 @@ readonly folder="$PWD/artifacts/coverage"
 readonly tests=tests/HopsworksFunctions.Tests/bin/Release/net10.0
 readonly app=src/HopsworksFunctions/bin/Release/net10.0
 
-# The tests know the app that they start by its path, so it counts where it was built, until `restore`.
+# The tests start the app by its path, so the instrumented app stays in the build folder until `restore`.
 instrument() {
   rm -rf "$folder"
   mkdir -p "$folder/app"
@@ -22,13 +22,13 @@ instrument() {
   hide_variable COVERLET_ENABLETRACKERLOG "$folder"/tests/*.dll "$app/HopsworksFunctions.dll"
 }
 
-# The counters read a variable of their own. GoldenWords would take its name for a setting of the app, but not in lower case.
+# The counters read their own variable. GoldenWords would take its name for a setting of the app, but not in lower case.
 hide_variable() {
   local name=$1
   LC_ALL=C sed -i "s/$(utf16 "$name")/$(utf16 "${name,,}")/g" "${@:2}"
 }
 
-# As .NET stores text, for sed.
+# Prints a text for sed in the encoding in which .NET stores it.
 utf16() { printf '%s' "$1" | sed 's/./&\\x00/g'; }
 
 report() {

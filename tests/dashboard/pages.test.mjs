@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
 
 const folder = fileURLToPath(new URL('../../src/HopsworksFunctions/Dashboard/', import.meta.url));
-// As the page puts them together.
+// The scripts are in the same order as in the page.
 const scripts = readFileSync(`${folder}DashboardPage.cs`, 'utf8').match(/Scripts =\s*\[([^\]]+)\]/)[1].match(/\w+/g);
 const source = scripts.map((name) => readFileSync(`${folder}${name}.js`, 'utf8')).join('\n');
 
-// Stands in for the page's elements: whatever is asked of it, it is.
+// This stands in for the page's elements, and accepts every use of them.
 const anything = new Proxy(function () {}, {
   get: (_, name) => (name === Symbol.toPrimitive ? () => '' : name === Symbol.iterator ? () => [].values() : anything),
   apply: () => anything,
@@ -17,7 +17,7 @@ const anything = new Proxy(function () {}, {
   set: () => true,
 });
 
-/** The dashboard's scripts before an app: `answers` has, for each address below /api/, a status and what is answered. */
+/** Runs the dashboard's scripts against an app. `answers` maps each address below /api/ to a status and a body. */
 const before = (answers) => {
   const asked = [];
   const context = createContext({

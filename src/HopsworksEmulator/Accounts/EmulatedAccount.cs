@@ -3,7 +3,7 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Accounts;
 
-/// <summary>An account of the emulated service: its keys open its clusters and no others, and it has faults and a log of its own.</summary>
+/// <summary>An account of the emulated service, with its own keys, clusters, faults and log. Its keys open only its clusters.</summary>
 public sealed class EmulatedAccount
 {
     internal EmulatedAccount(AccountOptions options, EmulatedControlPlane controlPlane, IReadOnlyList<Fault> faults)
@@ -22,5 +22,5 @@ public sealed class EmulatedAccount
     public ApiKeys ApiKeys { get; }
 }
 
-/// <summary>An account at the start. No two accounts have a key or a cluster's id in common.</summary>
+/// <summary>An account at the start. No two accounts share a key or a cluster ID.</summary>
 public sealed record AccountOptions(string Name, IReadOnlyList<string> ApiKeys, IReadOnlyList<EmulatedCluster> Clusters);

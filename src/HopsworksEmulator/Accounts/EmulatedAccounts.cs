@@ -7,10 +7,10 @@ internal sealed class EmulatedAccounts(IReadOnlyList<EmulatedAccount> all)
 {
     public IReadOnlyList<EmulatedAccount> All => all;
 
-    /// <summary>The account that a key opens; null if it opens none.</summary>
+    /// <summary>Returns the account that a key opens; null if it opens none.</summary>
     public EmulatedAccount? Of(string? key) => all.FirstOrDefault(account => account.ApiKeys.Accepts(key));
 
-    /// <summary>Logs a call without a valid key or route, which belongs to no account, in the log of the first.</summary>
+    /// <summary>Logs a call without a valid key or route. It belongs to no account, so it goes to the log of the first.</summary>
     public void Refuse(Operation operation, string? cluster, string outcome) =>
         all[0].Calls.Add(new(all[0].ControlPlane.Now, operation, cluster, outcome, Done: false));
 }

@@ -18,7 +18,7 @@ public static class Catalog
             new("e2-standard-8", 8, 32), new("e2-standard-16", 16, 64)),
     };
 
-    /// <summary>In ascending order: the provider takes the last that fits.</summary>
+    /// <summary>The supported versions, in ascending order, because the provider takes the last one that fits.</summary>
     public static IReadOnlyList<SupportedVersion> Versions { get; } =
     [
         new("3.7.0", "N/A", Default: false),
@@ -26,10 +26,10 @@ public static class Catalog
         new(DefaultVersion, "3.8.0", Default: true),
     ];
 
-    /// <summary>The types of a cloud (<c>AZURE</c>, <c>AWS</c>, <c>GCP</c>); null for any other.</summary>
+    /// <summary>Returns the types of a cloud (<c>AZURE</c>, <c>AWS</c>, <c>GCP</c>); null for any other.</summary>
     public static SupportedTypes? TypesOf(string cloud) => Types.GetValueOrDefault(cloud);
 
-    /// <summary>The versions with those of the upgrades that are not among them.</summary>
+    /// <summary>Returns the supported versions, with the missing versions of the upgrades.</summary>
     internal static IReadOnlyList<SupportedVersion> VersionsWith(IReadOnlyList<EmulatedUpgrade> upgrades) =>
     [
         .. Versions

@@ -1,6 +1,6 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>The API's words for the states that the emulator goes through; a test can set any other.</summary>
+/// <summary>The API's names for the states that the emulator uses. A test can set any other state.</summary>
 public static class ClusterStates
 {
     public const string Pending = "pending";
@@ -31,7 +31,7 @@ public static class ClusterStates
     };
 }
 
-/// <summary>The API's words for <c>activationState</c>; it is empty in transitions, where the real value is unknown.</summary>
+/// <summary>The API's names for <c>activationState</c>. It is empty in transitions, where the real value is unknown.</summary>
 public static class ActivationStates
 {
     public const string Startable = "startable";

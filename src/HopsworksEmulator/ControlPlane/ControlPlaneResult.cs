@@ -1,6 +1,6 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>The result of an action: the envelope's code and message, and the ID of what was created.</summary>
+/// <summary>The result of an action: the envelope's code and message, and the ID of a created object.</summary>
 public readonly record struct ControlPlaneResult(int Code, string? Message = null, string? Id = null)
 {
     public static readonly ControlPlaneResult Done = new(200);

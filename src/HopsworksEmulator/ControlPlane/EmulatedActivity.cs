@@ -1,17 +1,17 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>A cluster's activity, as its own API shows it.</summary>
+/// <summary>The activity of a cluster in its own API.</summary>
 public enum EmulatedActivity
 {
     Idle,
     Busy,
-    /// <summary>Closes the connection without a response.</summary>
+    /// <summary>The cluster's API closes the connection without a response.</summary>
     Unreachable,
 }
 
-/// <summary>The YARN metrics that tell idle from busy.</summary>
-/// <param name="AppsSubmitted">Counts from the resource manager's start.</param>
-/// <param name="Deploying">Hosts that are registered but not yet up, which Hopsworks adds to YARN's metrics.</param>
+/// <summary>The YARN metrics that distinguish idle from busy.</summary>
+/// <param name="AppsSubmitted">The number of applications since the resource manager's start.</param>
+/// <param name="Deploying">The number of hosts that are registered but not yet up. Hopsworks adds it to YARN's metrics.</param>
 public sealed record YarnMetrics(
     int AppsSubmitted = 41,
     int AppsPending = 0,

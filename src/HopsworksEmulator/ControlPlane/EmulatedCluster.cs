@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>A cluster at one instant, with the members and words of the API; dates that are <c>default</c> are 0 on the wire.</summary>
+/// <summary>A cluster at one instant, with the fields and words of the API. Dates that are <c>default</c> are 0 on the wire.</summary>
 public sealed record EmulatedCluster
 {
     public required string Id { get; init; }
     public required string Name { get; init; }
     public string State { get; init; } = ClusterStates.Running;
 
-    /// <summary>Follows <see cref="State"/> until it is set.</summary>
+    /// <summary>The activation state, which follows <see cref="State"/> until it is set.</summary>
     public string ActivationState { get => field ?? ClusterStates.ActivationOf(State); init; }
     public string InitializationStage => State;
     public DateTimeOffset CreatedOn { get; init; }
@@ -27,7 +27,7 @@ public sealed record EmulatedCluster
     public bool LetsEncryptIssued { get; init; } = true;
     public bool ManagedUsers { get; init; } = true;
 
-    /// <summary>In days; 0 disables backups.</summary>
+    /// <summary>The retention period in days; 0 disables backups.</summary>
     public int BackupRetentionPeriod { get; init; } = 14;
     public AzureBlock? Azure { get; init; }
     public AwsBlock? Aws { get; init; }
@@ -62,7 +62,7 @@ public sealed record EmulatedCluster
         init => ClusterConfiguration = ClusterConfiguration with { Workers = value };
     }
 
-    /// <summary>This cluster in another state, with the activation state of that state.</summary>
+    /// <summary>Returns this cluster in another state, with the activation state of that state.</summary>
     internal EmulatedCluster In(string state) => this with { State = state, ActivationState = ClusterStates.ActivationOf(state) };
 }
 

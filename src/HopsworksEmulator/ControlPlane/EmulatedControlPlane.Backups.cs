@@ -17,14 +17,14 @@ public sealed partial class EmulatedControlPlane
 
     private readonly HashSet<string> failing = [];
 
-    /// <summary>Lets the next backup of a cluster fail.</summary>
+    /// <summary>Makes the next backup of a cluster fail.</summary>
     public void FailNextBackup(string clusterId)
     {
         lock (gate)
             failing.Add(clusterId);
     }
 
-    /// <summary>Backs up a running cluster; the backup is not found at first.</summary>
+    /// <summary>Backs up a running cluster. The backup is not found at first.</summary>
     public ControlPlaneResult CreateBackup(string clusterId, string name)
     {
         var id = Guid.NewGuid().ToString();
@@ -53,7 +53,7 @@ public sealed partial class EmulatedControlPlane
         return reply.Accepted ? reply with { Id = id } : reply;
     }
 
-    /// <summary>All backups, or those of one cluster.</summary>
+    /// <summary>Returns all backups, or those of one cluster.</summary>
     public IReadOnlyList<EmulatedBackup> ListBackups(string? clusterId = null)
     {
         lock (gate)
@@ -64,7 +64,7 @@ public sealed partial class EmulatedControlPlane
         }
     }
 
-    /// <summary>One backup; null if there is none, or not yet.</summary>
+    /// <summary>Returns one backup; null if it does not exist, or not yet.</summary>
     public EmulatedBackup? GetBackup(string id)
     {
         lock (gate)
@@ -86,7 +86,7 @@ public sealed partial class EmulatedControlPlane
         }
     }
 
-    /// <summary>Creates a changed copy of the cluster that was backed up.</summary>
+    /// <summary>Creates a changed copy of the cluster in a backup.</summary>
     public ControlPlaneResult Restore(string backupId, Func<EmulatedCluster, EmulatedCluster> change)
     {
         lock (gate)

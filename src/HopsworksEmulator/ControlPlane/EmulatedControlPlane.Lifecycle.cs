@@ -32,7 +32,7 @@ public sealed partial class EmulatedControlPlane
         timeline.Set(timeline.Current! with { Ports = ports }, endsTransition: false));
 
     /// <summary>Changes the machine type of a stopped cluster's nodes.</summary>
-    /// <param name="nodeType">The API's word, such as <c>head</c> or <c>rondb_data</c>.</param>
+    /// <param name="nodeType">The API's name of the node type, such as <c>head</c> or <c>rondb_data</c>.</param>
     public ControlPlaneResult ModifyInstanceType(string id, string nodeType, string instanceType) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Stopped, ClusterStates.ExternallyStopped)

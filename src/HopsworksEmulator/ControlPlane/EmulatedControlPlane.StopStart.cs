@@ -2,10 +2,10 @@ namespace HopsworksEmulator.ControlPlane;
 
 public sealed partial class EmulatedControlPlane
 {
-    /// <summary>Stops a cluster and deletes its workers. The message of a refusal is made up.</summary>
+    /// <summary>Stops a cluster and deletes its workers. The real message of a refusal is unknown, so this one is invented.</summary>
     public ControlPlaneResult Stop(string id) => Act(id, Refusal(ActivationStates.Stoppable), PlanStop);
 
-    /// <summary>Starts a cluster, without the workers from before its stop; the autoscaler adds its minimum.</summary>
+    /// <summary>Starts a cluster without the workers that it had before its stop. The autoscaler adds its minimum.</summary>
     public ControlPlaneResult Start(string id) => Act(id, Refusal(ActivationStates.Startable), (timeline, now) =>
     {
         timeline.Then(now, cluster => cluster.In(ClusterStates.Pending) with { StartedOn = now, ErrorMessage = null });

@@ -1,7 +1,7 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>An upgrade that is set up: its versions are offered beside those of the catalog.</summary>
-/// <param name="Fails">Whether it ends in an error, after which the cluster can be rolled back.</param>
+/// <summary>An additional upgrade. Its versions are offered together with those of the catalog.</summary>
+/// <param name="Fails">Whether the upgrade ends in an error. The cluster can then be rolled back.</param>
 public sealed record EmulatedUpgrade(string From, string To, bool Fails = false);
 
 public sealed partial class EmulatedControlPlane
@@ -9,8 +9,10 @@ public sealed partial class EmulatedControlPlane
     /// <summary>The supported versions, in ascending order.</summary>
     public IReadOnlyList<SupportedVersion> Versions { get; } = Catalog.VersionsWith(upgrades ?? []);
 
-    /// <summary>Upgrades a running cluster, through a stop and a start that keep its workers, unless it is set up to fail.</summary>
-    /// <param name="dockerRegistryAccount">An ACR's name or an ECR's account; null or empty keeps the present one.</param>
+    /// <summary>
+    /// Upgrades a running cluster by a stop and a start that keep its workers, or fails if the upgrade is set up to fail.
+    /// </summary>
+    /// <param name="dockerRegistryAccount">The name of an ACR or the account of an ECR; null or empty keeps the current one.</param>
     public ControlPlaneResult Upgrade(string id, string version, string? dockerRegistryAccount = null) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Running)
@@ -32,7 +34,7 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now + Timings.Upgrade, cluster => cluster with { UpgradeInProgress = null });
         });
 
-    /// <summary>Rolls back a failed upgrade; the cluster ends stopped.</summary>
+    /// <summary>Rolls back a failed upgrade, and leaves the cluster stopped.</summary>
     public ControlPlaneResult Rollback(string id) => Act(
         id,
         timeline => timeline.Current is { State: ClusterStates.Error, UpgradeInProgress: not null }

@@ -28,7 +28,7 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now + Timings.Workers, cluster => Running(cluster, workers.Aggregate(cluster.Workers, Minus)));
         });
 
-    /// <summary>Takes spot workers away in any state, as the cloud does when it reclaims machines.</summary>
+    /// <summary>Removes spot workers in any state, like a cloud that reclaims machines.</summary>
     public bool LoseSpotWorkers(string id, int count) => Set(id, cluster =>
     {
         var left = new List<Worker>();
@@ -42,13 +42,15 @@ public sealed partial class EmulatedControlPlane
         return cluster with { Workers = left };
     });
 
-    /// <summary>Configures the autoscaler, which adds its minimum of workers, at the next start if the cluster is stopped.</summary>
+    /// <summary>
+    /// Configures the autoscaler. It adds its minimum of workers at once or, if the cluster is stopped, at the next start.
+    /// </summary>
     public ControlPlaneResult SetAutoscale(string id, AutoscaleConfiguration autoscale) =>
         autoscale.NonGpu is { MinWorkers: >= 0 } group && group.MaxWorkers >= group.MinWorkers
             ? Reconfigure(id, cluster => cluster with { Autoscale = autoscale })
             : Get(id) is null ? ControlPlaneResult.NoCluster : ControlPlaneResult.BadRequest("invalid autoscale configuration");
 
-    /// <summary>Ends autoscaling at once: clients do not wait before the next call. Existing workers keep running.</summary>
+    /// <summary>Ends autoscaling at once, because clients do not wait before the next call. Existing workers keep running.</summary>
     public ControlPlaneResult DeleteAutoscale(string id) => Act(id, UnlessConfigurable, (timeline, _) =>
         timeline.Set(timeline.Current! with { Autoscale = null }, endsTransition: false));
 

@@ -1,17 +1,17 @@
 namespace HopsworksEmulator.ControlPlane;
 
 /// <summary>
-/// The Hopsworks.ai control plane as a state machine without HTTP. Reads evaluate the transitions from the instants of
-/// <paramref name="time"/>. Manual actions in Hopsworks.ai are the same operations. Thread-safe.
+/// The Hopsworks.ai control plane as a state machine without HTTP. Reads compute transitions from the current <paramref name="time"/>.
+/// Manual actions in Hopsworks.ai are the same operations. Thread-safe.
 /// </summary>
-/// <param name="upgrades">Upgrades beside those of the catalog, or that fail.</param>
+/// <param name="upgrades">Upgrades in addition to the catalog's, or upgrades that fail.</param>
 public sealed partial class EmulatedControlPlane(
     TimeProvider time, EmulatorTimings timings, IReadOnlyList<EmulatedUpgrade>? upgrades = null)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, TransitionTimeline<EmulatedCluster>> clusters = [];
 
-    // The last listing, and when it stops being right; null after any change.
+    // The last listing, and the time until which it is valid; null after any change.
     private (IReadOnlyList<EmulatedCluster> Clusters, DateTimeOffset? Until)? listed;
 
     public DateTimeOffset Now => time.GetUtcNow();
@@ -19,21 +19,21 @@ public sealed partial class EmulatedControlPlane(
     public EmulatorTimings Timings { get; } = timings;
 
     /// <summary>
-    /// Lists immutable snapshots of all clusters, in the order in which they were added; the same list while none changes.
+    /// Lists immutable snapshots of all clusters, in the order in which they were added. The list stays the same while no cluster changes.
     /// </summary>
     public IReadOnlyList<EmulatedCluster> List() => Listed().Clusters;
 
-    /// <summary>When the next planned change of a cluster comes; null for none.</summary>
+    /// <summary>The time of the next planned change of a cluster; null for none.</summary>
     public DateTimeOffset? NextChange => Listed().Until;
 
-    /// <summary>One cluster; null if there is none.</summary>
+    /// <summary>Returns one cluster; null if it does not exist.</summary>
     public EmulatedCluster? Get(string id)
     {
         lock (gate)
             return clusters.TryGetValue(id, out var timeline) ? timeline.At(Now) : null;
     }
 
-    /// <summary>Adds a cluster as it is, or replaces the one with its ID.</summary>
+    /// <summary>Adds a cluster unchanged, or replaces the one with its ID.</summary>
     public void Add(EmulatedCluster cluster)
     {
         lock (gate)
@@ -43,8 +43,8 @@ public sealed partial class EmulatedControlPlane(
     /// <summary>Removes a cluster at once.</summary>
     public void Remove(string id) => Act(id, _ => null, (timeline, _) => timeline.Set(null, endsTransition: true));
 
-    /// <summary>Changes a cluster; another state ends its transition. False if there is no such cluster.</summary>
-    /// <param name="endsTransition">Ends the transition even if the state stays the same.</param>
+    /// <summary>Changes a cluster. A new state ends its transition. Returns false if there is no such cluster.</summary>
+    /// <param name="endsTransition">Whether the transition ends even if the state stays the same.</param>
     public bool Set(string id, Func<EmulatedCluster, EmulatedCluster> change, bool endsTransition = false) =>
         Act(id, _ => null, (timeline, _) =>
         {

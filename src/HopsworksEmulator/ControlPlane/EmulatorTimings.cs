@@ -1,23 +1,23 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>How long the control plane takes; with zero, the call itself completes the transition.</summary>
+/// <summary>The durations of the control plane's operations. With zero, the call itself completes the transition.</summary>
 public sealed record EmulatorTimings
 {
-    /// <summary>How long a cluster still reads <c>running</c> after an accepted stop; at most a minute.</summary>
+    /// <summary>The time that a cluster stays <c>running</c> after an accepted stop; at most a minute.</summary>
     public TimeSpan StopLag { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>From <c>stopping</c> to <c>stopped</c>.</summary>
+    /// <summary>The time from <c>stopping</c> to <c>stopped</c>.</summary>
     public TimeSpan Stop { get; init; } = TimeSpan.FromMinutes(3);
     public TimeSpan Start { get; init; } = TimeSpan.FromMinutes(6);
     public TimeSpan Create { get; init; } = TimeSpan.FromMinutes(15);
     public TimeSpan Delete { get; init; } = TimeSpan.FromMinutes(5);
     public TimeSpan Workers { get; init; } = TimeSpan.FromMinutes(4);
 
-    /// <summary>A change of a running cluster's autoscaler.</summary>
+    /// <summary>The time of a change of a running cluster's autoscaler.</summary>
     public TimeSpan Update { get; init; } = TimeSpan.FromMinutes(1);
     public TimeSpan Upgrade { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long a new backup is not found.</summary>
+    /// <summary>The time in which a new backup is not found.</summary>
     public TimeSpan BackupLag { get; init; } = TimeSpan.FromSeconds(10);
     public TimeSpan Backup { get; init; } = TimeSpan.FromMinutes(10);
     public TimeSpan DeleteBackup { get; init; } = TimeSpan.FromMinutes(1);

@@ -6,14 +6,14 @@ public sealed record ClusterConfiguration
 {
     public Head Head { get; init; } = new("Standard_D8_v3", 512);
 
-    /// <summary>The current workers, with the autoscaler's; Go clients write none as null.</summary>
+    /// <summary>The current workers, including the autoscaler's. Go clients write no workers as null.</summary>
     [AllowNull]
     public IReadOnlyList<Worker> Workers { get; init => field = value ?? []; } = [];
 }
 
 public sealed record Head(string InstanceType, int DiskSize, bool HaEnabled = false, string NodeId = "", string? PrivateIp = null);
 
-/// <summary>A group of equal workers; disk in GB each.</summary>
+/// <summary>A group of identical workers; the disk size is in GB per worker.</summary>
 public sealed record Worker(string InstanceType, int DiskSize, int Count, SpotInfo? SpotInfo = null)
 {
     [AllowNull]
@@ -23,7 +23,7 @@ public sealed record Worker(string InstanceType, int DiskSize, int Count, SpotIn
         InstanceType == other.InstanceType && DiskSize == other.DiskSize && SpotInfo == other.SpotInfo;
 }
 
-/// <summary>Spot settings; the price is 1 to 200 percent of on-demand.</summary>
+/// <summary>Spot settings; the price is 1 to 200 percent of the on-demand price.</summary>
 public sealed record SpotInfo(int MaxPrice, bool FallBackOnDemand);
 
 public sealed record AutoscaleConfiguration(AutoscaleGroup? NonGpu);
@@ -48,7 +48,7 @@ public sealed record RonDB
     public RonDBNodes Api { get; init; } = new("", 30, 0);
 }
 
-/// <summary>A group of equal RonDB nodes; only <c>mysqld</c> has <c>arrowFlight</c>.</summary>
+/// <summary>A group of identical RonDB nodes; only <c>mysqld</c> has <c>arrowFlight</c>.</summary>
 public sealed record RonDBNodes(string InstanceType, int DiskSize, int Count)
 {
     public bool? ArrowFlight { get; init; }

@@ -1,17 +1,19 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>The present state of an object and its planned changes. Null before it exists and after it is gone.</summary>
+/// <summary>
+/// The current state of an object and its planned changes. The state is null before the object exists and after it is gone.
+/// </summary>
 internal sealed class TransitionTimeline<T>(T? initial)
     where T : class
 {
     private readonly List<Step> steps = [];
 
-    /// <summary>As of the last <see cref="At"/>.</summary>
+    /// <summary>The state at the last call of <see cref="At"/>.</summary>
     public T? Current { get; private set; } = initial;
 
     public bool InTransition => steps.Exists(step => step.IsTransition);
 
-    /// <summary>When the next planned change comes; null for none.</summary>
+    /// <summary>The time of the next planned change; null for none.</summary>
     public DateTimeOffset? Next => steps.Count > 0 ? steps[0].At : null;
 
     public T? At(DateTimeOffset now)
@@ -25,7 +27,7 @@ internal sealed class TransitionTimeline<T>(T? initial)
         return Current;
     }
 
-    /// <summary>Plans a change, after others of the same instant; <see cref="At"/> makes those that are due.</summary>
+    /// <summary>Plans a change, after others of the same instant. <see cref="At"/> applies the changes that are due.</summary>
     public void Plan(DateTimeOffset at, Func<T?, T?> change, bool isTransition)
     {
         var index = steps.FindLastIndex(step => step.At <= at) + 1;

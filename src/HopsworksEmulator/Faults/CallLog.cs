@@ -1,9 +1,9 @@
 namespace HopsworksEmulator.Faults;
 
 /// <summary>A received call.</summary>
-/// <param name="Cluster">The ID in its path, if any.</param>
-/// <param name="Outcome">The HTTP status, or the fault that left none, and the message.</param>
-/// <param name="Done">Whether the control plane accepted it.</param>
+/// <param name="Cluster">The ID in the path; null for none.</param>
+/// <param name="Outcome">The HTTP status, or the fault that prevented one, and the message.</param>
+/// <param name="Done">Whether the control plane accepted the call.</param>
 public sealed record Call(DateTimeOffset At, Operation Operation, string? Cluster, string Outcome, bool Done);
 
 /// <summary>All received calls in order. Thread-safe.</summary>
@@ -21,13 +21,13 @@ public sealed class CallLog
         }
     }
 
-    /// <summary>The calls of an operation, and of a cluster if one is given.</summary>
+    /// <summary>Returns the calls of an operation, of one cluster or of all.</summary>
     public IReadOnlyList<Call> Of(Operation operation, string? cluster = null) =>
         [.. All.Where(call => call.Operation == operation && (cluster ?? call.Cluster) == call.Cluster)];
 
     /// <summary>
-    /// The stops, starts and additions of workers that were sent although the control plane had accepted the same action, and no other of
-    /// the cluster since. People who act on the control plane itself are not in the log.
+    /// Returns the stops, starts and additions of workers that were sent although the control plane had accepted the same action, and no
+    /// other action of the cluster since. The log does not contain manual actions on the control plane itself.
     /// </summary>
     public IReadOnlyList<Call> Repeated()
     {

@@ -1,9 +1,9 @@
 namespace HopsworksEmulator.Faults;
 
-/// <summary>The everyday faults of a service: latency on each call, and a share of calls that fail.</summary>
+/// <summary>The everyday faults of a service: latency on each call, and failures of a share of the calls.</summary>
 public static class FaultMix
 {
-    /// <summary>Errors before the effect and after it, and connections closed before it and after it, in equal parts.</summary>
+    /// <summary>Creates errors before and after the effect, and connections closed before and after it, in equal parts.</summary>
     /// <param name="share">The share of calls that fail, from 0 to 1.</param>
     public static IReadOnlyList<Fault> Create(TimeSpan latency, double share, int seed = 0)
     {

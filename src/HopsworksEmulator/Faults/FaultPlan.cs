@@ -4,8 +4,8 @@ using System.Text;
 
 namespace HopsworksEmulator.Faults;
 
-/// <summary>The faults to come, of which the latest that affects a call applies. Thread-safe.</summary>
-/// <param name="account">Plans of other accounts draw other calls for a fault with a share.</param>
+/// <summary>The planned faults. The latest one that affects a call applies. Thread-safe.</summary>
+/// <param name="account">The account's name. The plans of different accounts draw different calls for a fault with a share.</param>
 public sealed class FaultPlan(string account = "")
 {
     private readonly Lock gate = new();
@@ -24,7 +24,7 @@ public sealed class FaultPlan(string account = "")
             faults.Clear();
     }
 
-    /// <summary>Whether a fault affects a call from now on.</summary>
+    /// <summary>Returns whether a fault affects a call from now on.</summary>
     public bool Affects(Operation operation, string? cluster, DateTimeOffset now)
     {
         lock (gate)
@@ -50,7 +50,7 @@ public sealed class FaultPlan(string account = "")
         }
     }
 
-    // From 0 to 1, whatever the order in which concurrent calls of other clusters come.
+    // The result is from 0 to 1, and does not depend on the order of concurrent calls of other clusters.
     private static double Draw(string call) =>
         BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(call))) / (uint.MaxValue + 1.0);
 }

@@ -8,7 +8,7 @@ internal sealed record ApiCall(HttpContext Context, byte[] Json, EmulatedControl
 {
     public string Id => IdOf(Context)!;
 
-    /// <summary>The id in the path; null where the path has none. Routing leaves the slash alone encoded.</summary>
+    /// <summary>Returns the ID in the path; null if there is none. Routing leaves only the slash encoded.</summary>
     public static string? IdOf(HttpContext context) =>
         ((string?)context.GetRouteValue("id"))?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 

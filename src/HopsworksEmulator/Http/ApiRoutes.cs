@@ -88,7 +88,7 @@ internal sealed class ApiRoutes(JsonSerializerOptions json, CallPipeline pipelin
     private static string? Optional(ApiCall call, string name) =>
         call.Body.TryGetProperty(name, out var value) ? value.Deserialize<string>() : null;
 
-    /// <exception cref="JsonException">The body has no such member, or not of this shape.</exception>
+    /// <exception cref="JsonException">The body lacks the field, or its value has another shape.</exception>
     private T Member<T>(ApiCall call, string name) =>
         call.Body.ValueKind == JsonValueKind.Object && call.Body.TryGetProperty(name, out var value)
             ? value.Deserialize<T>(json) ?? throw new JsonException()

@@ -5,7 +5,7 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>The path of each API call through the gateway's key check, the faults, the control plane and the log.</summary>
+/// <summary>The path of each API call: the gateway's key check, the faults, the control plane and the log.</summary>
 internal sealed class CallPipeline(EmulatedAccounts accounts, JsonSerializerOptions json, ResponseWriter writer)
 {
     public async Task AnswerAsync(HttpContext context, Operation operation, Func<ApiCall, ResponseEnvelope> act)

@@ -3,7 +3,7 @@ using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>The projects in a cluster's own API: bare arrays, no <c>items</c> when there are none, and errors of its own.</summary>
+/// <summary>The projects in a cluster's own API: bare arrays, no <c>items</c> if there are none, and specific errors.</summary>
 internal static class ClusterProjects
 {
     public static JsonArray List(EmulatedCluster cluster) => [.. cluster.Projects.Select(project => new JsonObject
@@ -33,7 +33,7 @@ internal static class ClusterProjects
         if (query["filter_by"].ToString() is { Length: > 0 } filter)
         {
             const string LatestState = "latest_execution_state:";
-            // Hopsworks joins the latest execution only to sort by it, and fails to filter by it otherwise.
+            // Hopsworks joins the latest execution only to sort by it, so it fails to filter by it without that sort order.
             if (!filter.StartsWith(LatestState, StringComparison.Ordinal) ||
                 !query["sort_by"].ToString().StartsWith("submissiontime", StringComparison.Ordinal))
                 return EmulatedClusterApi.Error(500, 120000, "Web application error occurred");

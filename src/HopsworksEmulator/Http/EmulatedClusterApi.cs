@@ -6,7 +6,7 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>The part of a cluster's own API, below <c>/hopsworks-api/api</c>, that tells idle from busy.</summary>
+/// <summary>The part of a cluster's own API, below <c>/hopsworks-api/api</c>, that distinguishes idle from busy.</summary>
 internal sealed class EmulatedClusterApi(ApiKeys keys, ResponseWriter writer)
 {
     private const string Scheme = "ApiKey ";

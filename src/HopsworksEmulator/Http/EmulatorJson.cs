@@ -5,7 +5,7 @@ using HopsworksEmulator.ControlPlane;
 namespace HopsworksEmulator.Http;
 
 /// <summary>
-/// The emulator's JSON options, which leave out null. They use reflection, because generated code would lose the initial values of
+/// The emulator's JSON options, which leave out null. They use reflection, because generated code would overwrite the initial values of
 /// <c>init</c> properties that a body leaves out.
 /// </summary>
 internal static class EmulatorJson
@@ -13,7 +13,7 @@ internal static class EmulatorJson
     private static readonly JsonSerializerOptions InSeconds = new(Strict) { Converters = { new UnixTimeConverter(false) } };
     private static readonly JsonSerializerOptions InMilliseconds = new(Strict) { Converters = { new UnixTimeConverter(true) } };
 
-    /// <summary>The API's options, with numbers for dates.</summary>
+    /// <summary>Returns the API's options, with numbers for dates.</summary>
     public static JsonSerializerOptions Api(bool datesInMilliseconds) => datesInMilliseconds ? InMilliseconds : InSeconds;
 
     private static JsonSerializerOptions Strict => new(JsonSerializerDefaults.Web)

@@ -18,7 +18,7 @@ internal static class GatewayAnswer
     public static Task ForbiddenAsync(HttpContext context) =>
         ResponseWriter.WriteAsync(context, 403, """{"message":"Forbidden"}"""u8.ToArray());
 
-    /// <summary>Answers where no route matches, whatever the key.</summary>
+    /// <summary>Answers a request without a matching route, whatever its key.</summary>
     public static Task NoRouteAsync(HttpContext context) =>
         ResponseWriter.WriteAsync(context, 403, """{"message":"Missing Authentication Token"}"""u8.ToArray());
 }

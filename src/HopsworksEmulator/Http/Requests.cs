@@ -8,10 +8,10 @@ internal sealed record NodeInfo(string NodeType, string InstanceType);
 
 internal sealed record NewBackup(string ClusterId, string BackupName);
 
-/// <summary>A request whose <c>cluster</c> holds the fields of the cluster and of its provider block, flat.</summary>
+/// <summary>A request with the fields of the cluster and of its provider block directly in <c>cluster</c>.</summary>
 internal sealed record CreateRequest(string CloudProvider, JsonElement Cluster)
 {
-    /// <summary>The requested cluster; null without a name or a known cloud.</summary>
+    /// <summary>Returns the requested cluster; null without a name or a known cloud.</summary>
     public EmulatedCluster? ToCluster(JsonSerializerOptions json)
     {
         if (Cluster.ValueKind != JsonValueKind.Object)
@@ -48,8 +48,7 @@ internal sealed record CreateRequest(string CloudProvider, JsonElement Cluster)
 }
 
 /// <summary>
-/// The fields of a restored cluster that differ from the one that was backed up. The provider writes some that it does not change as
-/// empty.
+/// The fields of a restored cluster that differ from the cluster in the backup. The provider writes some unchanged fields as empty.
 /// </summary>
 internal sealed record RestoredCluster(
     string? Name = null,

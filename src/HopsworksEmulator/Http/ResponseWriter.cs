@@ -3,15 +3,15 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>Sends responses, and spoils them as a fault says.</summary>
+/// <summary>A writer of responses, which spoils them according to a fault.</summary>
 internal sealed class ResponseWriter(TimeProvider time, TimeProvider dates)
 {
-    /// <param name="gatewayBody">The gateway's bare body for a status.</param>
+    /// <param name="gatewayBody">Returns the gateway's bare body for a status.</param>
     public async Task SendAsync(HttpContext context, Fault? fault, int status, byte[] body, Func<int, string> gatewayBody)
     {
         if (fault is { Kind: not FaultKind.SlowBody, Latency: var latency } && latency > TimeSpan.Zero)
             await Task.Delay(latency, time, context.RequestAborted);
-        // Otherwise the server would add the time of this machine.
+        // Without this, the server would add the time of this machine.
         context.Response.Headers.Date = dates.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         if (fault?.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);

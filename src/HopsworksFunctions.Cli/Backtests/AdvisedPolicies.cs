@@ -6,12 +6,12 @@ using HopsworksFunctions.Core.Reports.Advice;
 
 namespace HopsworksFunctions.Cli.Backtests;
 
-/// <summary>Policies with advised windows in their schedules, as a person would paste them.</summary>
+/// <summary>Policies with the advised windows in their schedules, as a person would paste them.</summary>
 internal static class AdvisedPolicies
 {
     /// <param name="file">The path of the policy file, for messages.</param>
     /// <param name="rule">The rule that the advice is for.</param>
-    /// <param name="advice">One for each schedule of its clusters.</param>
+    /// <param name="advice">The advice for each schedule of the rule's clusters.</param>
     /// <exception cref="CliException">There is nothing to paste, or the file has no such schedule.</exception>
     public static JsonObject Of(string file, ReadOnlySpan<byte> text, string rule, IReadOnlyList<RuleAdvice> advice)
     {

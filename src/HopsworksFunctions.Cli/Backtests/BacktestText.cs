@@ -9,7 +9,7 @@ namespace HopsworksFunctions.Cli.Backtests;
 internal static class BacktestText
 {
     private const int MostStops = 20;
-    /// <summary>Of the average month, as in advice.</summary>
+    /// <summary>The hours of an average month, as in advice.</summary>
     private const double MonthHours = 730;
 
     private static readonly string[] Numbers =
@@ -20,7 +20,7 @@ internal static class BacktestText
     public static void Write(Backtest test, TextWriter output)
     {
         Prose.Write(output, Head(test));
-        // As many as 80 columns hold; the others are in the sentences.
+        // Only these columns fit into 80 characters; the sentences give the other figures.
         var table = new TextTable(["Cluster", "Rule", .. TextColumn.Numbers(Short)]);
         foreach (var (name, row) in Rows(test))
             table.Add([name, row.Rule ?? "-", .. Cells(row).Take(Short.Length).Select(cell => new TextCell(cell))]);

@@ -11,8 +11,8 @@ using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace HopsworksFunctions.Cli.Backtests;
 
-/// <summary>Plays policies over a history with the real engine, and compares.</summary>
-/// <param name="prices">Null where no prices are known.</param>
+/// <summary>A backtester that replays a history under policies with the real engine, and compares the results.</summary>
+/// <param name="prices">The price table; null if no prices are known.</param>
 /// <param name="finished">Called with each run's report.</param>
 internal sealed class Backtester(FleetHistory history, PriceTable? prices, Action<RunReport> finished)
 {
@@ -28,8 +28,8 @@ internal sealed class Backtester(FleetHistory history, PriceTable? prices, Actio
     ];
 
     /// <param name="policies">The path of the policy file.</param>
-    /// <param name="against">The path of that to compare with; null for what happened.</param>
-    /// <param name="content">What to play in place of what the file says; null for that.</param>
+    /// <param name="against">The path of the policy file to compare with; null for what happened.</param>
+    /// <param name="content">The policies to use instead of the content of the file; null for that content.</param>
     /// <exception cref="CliException">The policies are not valid; the problems say why.</exception>
     public async Task<Backtest> RunAsync(
         string policies, string? against, CancellationToken cancellationToken, JsonObject? content = null)
@@ -51,8 +51,8 @@ internal sealed class Backtester(FleetHistory history, PriceTable? prices, Actio
         };
     }
 
-    /// <summary>A scenario of the history under other policies.</summary>
-    /// <exception cref="CliException">They are not valid.</exception>
+    /// <summary>Reads a scenario of the history under other policies.</summary>
+    /// <exception cref="CliException">The policies are not valid.</exception>
     private Scenario Read(string policies, JsonObject? content = null)
     {
         var path = Path.GetFullPath(policies);
@@ -85,7 +85,7 @@ internal sealed class Backtester(FleetHistory history, PriceTable? prices, Actio
         return scenario.Policies.RuleFor(facts.ToCluster(cluster.Id))?.Name;
     }
 
-    /// <summary>The list price of an hour of all machines but spot machines; null if one of them has none.</summary>
+    /// <summary>Returns the list price of an hour of all machines except spot machines; null if one of them has no price.</summary>
     private decimal? PriceOf(ClusterFacts facts)
     {
         if (prices is null)

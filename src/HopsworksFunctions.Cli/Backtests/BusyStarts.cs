@@ -3,7 +3,7 @@ using HopsworksEmulator.ControlPlane;
 namespace HopsworksFunctions.Cli.Backtests;
 
 /// <summary>
-/// Starts by hand that a history does not have: of clusters that were busy where they are stopped now, once for each stop.
+/// Additional manual starts, of clusters that were active in the history but are stopped in the replay: one start for each stop.
 /// </summary>
 internal sealed class BusyStarts : Simulation.ISimulatedPeople
 {

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Backtests;
 
-/// <summary>Times of a cluster, oldest first and without overlaps.</summary>
+/// <summary>The intervals in which a cluster is known to be up or active, oldest first and without overlaps.</summary>
 internal sealed record KnownTimes(IReadOnlyList<Interval> Intervals)
 {
     public double Hours => Intervals.Sum(time => time.Duration.TotalHours);

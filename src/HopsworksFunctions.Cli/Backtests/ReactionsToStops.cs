@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Backtests;
 
-/// <summary>Holds that answer a stop which other policies would not make: those set in the hour before one.</summary>
+/// <summary>Holds set in the hour before a stop. They are reactions to that stop, which other policies might not make.</summary>
 internal static class ReactionsToStops
 {
     private static readonly Duration Before = Duration.FromHours(1);

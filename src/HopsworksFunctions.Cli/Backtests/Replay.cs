@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Backtests;
 
-/// <summary>A history lived once more under policies, and what is counted of it.</summary>
+/// <summary>A replay of a history under policies, and the figures that it counts.</summary>
 internal sealed class Replay : ISimulationOutput
 {
     private readonly MemoryAuditLog audit = new();
@@ -17,7 +17,7 @@ internal sealed class Replay : ISimulationOutput
 
     private Replay(Scenario scenario) => clusters = scenario.Clusters.ToDictionary(c => c.Id, _ => new ReplayedCluster());
 
-    /// <param name="people">Whether people start a busy cluster again that the policies have stopped.</param>
+    /// <param name="people">Whether people start an active cluster again after the policies stopped it.</param>
     /// <param name="finished">Called with each run's report.</param>
     public static async Task<IReadOnlyDictionary<string, ReplayedCluster>> OfAsync(
         Scenario scenario, bool people, Action<RunReport> finished, CancellationToken cancellationToken)
@@ -51,16 +51,16 @@ internal sealed class Replay : ISimulationOutput
 
     public void Refused(Instant at, string message)
     {
-        // What people did may make no sense under other policies: to start what runs, or to hold what no rule manages.
+        // Some manual actions make no sense under other policies, such as starting a running cluster or holding an unmanaged one.
     }
 
     public void Seen(Instant at, EmulatedControlPlane controlPlane)
     {
-        // The audit log says when clusters ran.
+        // The audit log records when clusters ran.
     }
 }
 
-/// <summary>What happened to a cluster.</summary>
+/// <summary>The figures of one cluster.</summary>
 internal sealed class ReplayedCluster
 {
     public IReadOnlyList<PowerStep> Power { get; set; } = [];

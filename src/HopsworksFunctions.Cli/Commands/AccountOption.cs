@@ -3,7 +3,7 @@ using HopsworksFunctions.Cli.Deployed;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>The <c>--account</c> option of commands that are about one account.</summary>
+/// <summary>The <c>--account</c> option of commands for one account.</summary>
 internal static class AccountOption
 {
 
@@ -12,6 +12,6 @@ internal static class AccountOption
         Description = $"Account, where the app has several (${AppChoice.AccountVariable}).", HelpName = "NAME",
     };
 
-    /// <summary>The account that the command line or the environment names; null for none.</summary>
+    /// <summary>Returns the account named on the command line or in the environment; null for none.</summary>
     public static string? Account(this ParseResult arguments, Option<string?> option) => AppChoice.AccountOr(arguments.GetValue(option));
 }

@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>accounts</c>: the accounts of a deployed app and how they are doing.</summary>
+/// <summary><c>accounts</c>: the accounts of a deployed app, with their last runs and problems.</summary>
 internal static class AccountsCommand
 {
     public static Command Create(Func<AppChoice, DeployedApp> connect)

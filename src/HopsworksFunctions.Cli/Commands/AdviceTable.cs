@@ -3,7 +3,7 @@ using HopsworksFunctions.Core.Reports.Advice;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>Advice for a fleet: a line for each rule and cluster, and the details of a rule that was asked for.</summary>
+/// <summary>The advice for a fleet: a line for each rule and cluster, and the details of a requested rule.</summary>
 internal static class AdviceTable
 {
     public static void Write(FleetAdvice advice, TextWriter output)
@@ -40,7 +40,7 @@ internal static class AdviceTable
             advice.Saved is { } saved ? saved.ListPriceUsd?.ToString("N2", CultureInfo.InvariantCulture) ?? "?" : "-",
         ]);
 
-    /// <summary>In a few words, so that it is one line.</summary>
+    /// <summary>Returns the advice in a few words, for one line.</summary>
     private static string InWords(WindowAdvice advice) => advice switch
     {
         { Verdict: AdviceVerdict.NeverBusy } => "never busy",

@@ -7,7 +7,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>Advice for one cluster or rule, as people read it.</summary>
+/// <summary>The advice for one cluster or rule, as text for people.</summary>
 internal static class AdviceText
 {
     public const string HowToMeasure = "It is measured where its rule has \"observe\": true and the app has the cluster's key.";
@@ -36,10 +36,10 @@ internal static class AdviceText
         }
     }
 
-    /// <summary>The rule's name, and its schedule's where its clusters choose one by a tag.</summary>
+    /// <summary>Returns the rule's name, with the schedule's name if the clusters choose their schedule by a tag.</summary>
     public static string NameOf(RuleAdvice rule) => rule.ScheduleName is { } schedule ? $"{rule.Name} ({schedule})" : rule.Name;
 
-    /// <param name="was">The beginning of a sentence in the past, such as <c>It was</c>.</param>
+    /// <param name="was">The beginning of a sentence in the past tense, such as <c>It was</c>.</param>
     private static void Write(WindowAdvice advice, string name, string was, TextWriter output)
     {
         Prose.Write(output, advice.Verdict switch
@@ -59,7 +59,7 @@ internal static class AdviceText
         });
         if (advice.Schedule is not { } schedule)
             return;
-        // With a blank after each comma and colon, as people write them.
+        // People write JSON with a space after each comma and colon.
         (string Name, object? Value)[] members =
             [("timeZone", schedule.TimeZone), ("up", schedule.Up), ("except", schedule.Except)];
         var pasted = members.Where(member => member.Value is not null).Select(member => $"\"{member.Name}\": {Json(member.Value)}");
@@ -99,7 +99,7 @@ internal static class AdviceText
         }
     }
 
-    /// <summary>What the rule may have besides, or instead.</summary>
+    /// <summary>Writes the fields that the rule could have in addition to the windows, or instead of them.</summary>
     private static void WriteFields(WindowAdvice advice, TextWriter output)
     {
         if (advice.Drain is { } drain)

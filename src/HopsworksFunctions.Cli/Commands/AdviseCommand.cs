@@ -7,7 +7,7 @@ using HopsworksFunctions.Core.Reports.Advice;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>advise</c>: the windows that a cluster, a rule or the whole fleet needs by its history.</summary>
+/// <summary><c>advise</c>: the windows that a cluster, a rule or the whole fleet needs according to its history.</summary>
 internal static class AdviseCommand
 {
     public static Command Create(Func<AppChoice, DeployedApp> connect)
@@ -60,7 +60,7 @@ internal static class AdviseCommand
         var first = await PageAsync(app, query, cancellationToken);
         if (first.After is null)
             return JsonSerializer.SerializeToElement(first, HttpJson.Options);
-        // Without an end of their own, later pages would be of later histories.
+        // Without a fixed range, later pages would describe a later history.
         query = [("from", first.From), ("to", first.To), .. query.Where(q => q.Name is not ("from" or "to"))];
         var clusters = await ClusterPages.AllAsync(
             first, page => (page.Clusters, page.After), after => PageAsync(app, [.. query, ("after", after)], cancellationToken));

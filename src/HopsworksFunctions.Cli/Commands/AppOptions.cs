@@ -3,7 +3,9 @@ using HopsworksFunctions.Cli.Deployed;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>The options that name an app and the file with its key. The key itself is never an argument, which others can see.</summary>
+/// <summary>
+/// The options that name an app and the file with its key. The key is never an argument, because others can see arguments.
+/// </summary>
 internal sealed class AppOptions
 {
     private readonly Option<string?> url = new("--url")

@@ -12,7 +12,7 @@ using HopsworksFunctions.Core.Reports.Savings;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>backtest</c>: what policies would have done with what happened.</summary>
+/// <summary><c>backtest</c>: a replay of the history under policies, and its differences from the original.</summary>
 internal static class BacktestCommand
 {
     public static Command Create(Func<AppChoice, DeployedApp> connect)

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary>The result of a test message.</summary>
 /// <param name="Number">The channel's place in <c>notify</c>, from 1.</param>
-/// <param name="Problem">Null when it arrived.</param>
+/// <param name="Problem">Null if the message arrived.</param>
 internal sealed record ChannelOutcome(int Number, NotificationChannel Channel, string? Problem)
 {
     public static void WriteTable(TextWriter output, IEnumerable<ChannelOutcome> outcomes)

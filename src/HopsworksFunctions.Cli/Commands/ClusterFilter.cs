@@ -11,7 +11,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>Which clusters of an answer are shown: by name, rule, state, hold, and what is next.</summary>
+/// <summary>A filter for the clusters of an answer: by name, rule, state, hold, and next start or stop.</summary>
 internal sealed class ClusterFilter
 {
     private const string NoRule = "-";
@@ -54,7 +54,7 @@ internal sealed class ClusterFilter
             command.Options.Add(option);
     }
 
-    /// <summary>The answer with the clusters that are asked for, and the incidents of those and of the account.</summary>
+    /// <summary>Returns the answer with the selected clusters only, and with the incidents of those and of the account.</summary>
     /// <exception cref="CliException">There is no such rule.</exception>
     public JsonElement Apply(JsonElement answer, ParseResult arguments)
     {

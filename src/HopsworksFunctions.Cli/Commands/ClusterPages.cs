@@ -4,8 +4,8 @@ namespace HopsworksFunctions.Cli.Commands;
 internal static class ClusterPages
 {
     /// <param name="first">The first page.</param>
-    /// <param name="part">A page's clusters, and where the next begins; null on the last.</param>
-    /// <param name="next">Reads the page that begins there.</param>
+    /// <param name="part">Returns a page's clusters, and the start of the next page; null on the last.</param>
+    /// <param name="next">Reads the page that begins at a given place.</param>
     public static async Task<IReadOnlyList<TCluster>> AllAsync<TPage, TCluster>(
         TPage first, Func<TPage, (IReadOnlyList<TCluster> Clusters, string? After)> part, Func<string, Task<TPage>> next)
     {

@@ -8,7 +8,7 @@ internal sealed class ClusterRequestOptions : RequestOptions
 {
     public Argument<string> Cluster { get; } = NewCluster();
 
-    /// <summary>The argument that names one cluster.</summary>
+    /// <summary>Creates the argument that names one cluster.</summary>
     public static Argument<string> NewCluster()
     {
         var cluster = new Argument<string>("CLUSTER") { Description = "Cluster ID, or a unique cluster name.", HelpName = "CLUSTER" };
@@ -16,7 +16,7 @@ internal sealed class ClusterRequestOptions : RequestOptions
         return cluster;
     }
 
-    /// <summary>The path of the cluster's function, with the query of a plan.</summary>
+    /// <summary>Returns the path of the cluster's function, with the query for a plan if one is requested.</summary>
     public string Path(ParseResult arguments, string function) =>
         $"clusters/{Uri.EscapeDataString(arguments.GetRequiredValue(Cluster))}/{function}"
         + DeployedCommand.Query(("dryRun", DryRun(arguments)));

@@ -7,7 +7,7 @@ using HopsworksFunctions.Core.Reports.Coverage;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>coverage</c>: what the policies miss, of a deployed app or of the local state of <c>run</c>.</summary>
+/// <summary><c>coverage</c>: the clusters that the policies miss, of a deployed app or of the local state of <c>run</c>.</summary>
 internal static class CoverageCommand
 {
     public static Command Create()

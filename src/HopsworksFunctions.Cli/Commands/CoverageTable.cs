@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>Coverage for people: each kind with its clusters, and the kinds of which there are none.</summary>
+/// <summary>A coverage report for people: each kind with its clusters, then the kinds without clusters.</summary>
 internal static class CoverageTable
 {
     public static void Write(IAnsiConsole console, CoverageReport report)

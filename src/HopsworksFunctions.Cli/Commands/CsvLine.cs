@@ -11,7 +11,7 @@ internal static class CsvLine
 
     public static string Number(decimal? value) => value?.ToString("F2", CultureInfo.InvariantCulture) ?? "";
 
-    // A spreadsheet would take a field that begins like a formula for one, also after blanks, and with the signs of East Asian keyboards.
+    // A spreadsheet evaluates a field that begins like a formula, even after spaces or with the full-width signs of East Asian keyboards.
     private static string Field(string given)
     {
         var text = TextSanitizer.Escape(given);

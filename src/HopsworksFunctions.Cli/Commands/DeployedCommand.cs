@@ -5,20 +5,22 @@ using HopsworksFunctions.Core.Json;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>The common part of the commands against a deployed app: they print its answer as JSON or for people.</summary>
+/// <summary>The common part of commands for a deployed app, which print its answer as JSON or for people.</summary>
 internal static class DeployedCommand
 {
-    /// <summary>Sets the action of a command, and adds the options that name the app, and <c>--json</c>.</summary>
-    /// <param name="ask">Gets the answer.</param>
-    /// <param name="show">Writes it for people.</param>
-    /// <param name="detailed">Asks for an exit code of its own if the answer's <c>changed</c> is false; null where none can be.</param>
+    /// <summary>Sets the action of a command, and adds <c>--json</c> and the options that name the app.</summary>
+    /// <param name="ask">Requests the answer.</param>
+    /// <param name="show">Writes the answer for people.</param>
+    /// <param name="detailed">
+    /// The option for a separate exit code if the answer's <c>changed</c> is false; null if there is no such option.
+    /// </param>
     public static void SetAction<T>(
         this Command command, Func<AppChoice, DeployedApp> connect,
         Func<DeployedApp, ParseResult, CancellationToken, Task<JsonElement>> ask, Action<T, TextWriter> show,
         Option<bool>? detailed = null) =>
         command.SetAction<T>(connect, ask, (answer, _, output) => show(answer, output), detailed);
 
-    /// <summary>The same, where what is shown depends on the arguments.</summary>
+    /// <summary>Does the same for output that depends on the arguments.</summary>
     public static void SetAction<T>(
         this Command command, Func<AppChoice, DeployedApp> connect,
         Func<DeployedApp, ParseResult, CancellationToken, Task<JsonElement>> ask, Action<T, ParseResult, TextWriter> show,
@@ -42,7 +44,7 @@ internal static class DeployedCommand
         });
     }
 
-    /// <summary>The query of the values that are set, with its question mark.</summary>
+    /// <summary>Returns the query of the values that are set, with its question mark.</summary>
     public static string Query(params IEnumerable<(string Name, object? Value)> members) => string.Concat(members
         .Where(m => m.Value is not null)
         .Select((m, i) => $"{(i == 0 ? '?' : '&')}{m.Name}={Uri.EscapeDataString($"{m.Value}")}"));

@@ -28,7 +28,9 @@ internal static class FleetScenarioOutput
         return ExitCodes.Done;
     }
 
-    /// <summary>The path from the working folder, where the scenario will be, unless the file is outside of it.</summary>
+    /// <summary>
+    /// Returns the path from the working folder, which will contain the scenario, or the full path of a file outside of it.
+    /// </summary>
     private static string PathOf(string policies)
     {
         var path = Path.GetRelativePath(Directory.GetCurrentDirectory(), policies);

@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>A forecast for spreadsheets: up to four lines for each cluster and rule, and for all.</summary>
+/// <summary>A forecast for spreadsheets: up to four lines for each cluster, each rule, and the total.</summary>
 internal static class ForecastCsv
 {
     public static void Write(TextWriter output, Forecast forecast)

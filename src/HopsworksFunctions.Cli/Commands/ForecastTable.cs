@@ -35,7 +35,7 @@ internal static class ForecastTable
             table.Add([$"  {name}", .. Cells(figures.LastMonth), .. Cells(figures.ThisMonth)]);
     }
 
-    /// <summary>Hours up, what they cost, and what is saved.</summary>
+    /// <summary>Returns cells for the hours up, their cost, and the savings.</summary>
     private static TextCell[] Cells(ForecastPart? part) =>
         [Number(part?.HoursUp, "N1"), Number(part?.CostUsd, "N2"), Number(part?.SavedUsd, "N2")];
 

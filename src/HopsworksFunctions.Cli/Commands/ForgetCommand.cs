@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>forget</c>: deletes when a cluster was busy.</summary>
+/// <summary><c>forget</c>: deletes the activity history of a cluster.</summary>
 internal static class ForgetCommand
 {
     public static Command Create(Func<AppChoice, DeployedApp> connect)

@@ -6,7 +6,7 @@ using HopsworksFunctions.Core.Reports;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>freeze</c> and <c>unfreeze</c>: a person keeps the app from starting and stopping anything.</summary>
+/// <summary><c>freeze</c> and <c>unfreeze</c>: a person stops all starts and stops by the app, or allows them again.</summary>
 internal static class FreezeCommands
 {
     public static Command Freeze(Func<AppChoice, DeployedApp> connect)

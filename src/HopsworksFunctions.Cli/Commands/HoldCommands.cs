@@ -7,7 +7,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>hold</c> and <c>release</c>: a person keeps a cluster running, stopped or as it is for a while.</summary>
+/// <summary><c>hold</c> and <c>release</c>: a person keeps a cluster running, stopped or as is until a time, or ends that early.</summary>
 internal static class HoldCommands
 {
     public static Command Hold(Func<AppChoice, DeployedApp> connect)

@@ -7,7 +7,7 @@ using HopsworksFunctions.Cli.Deployed;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>The command line as a whole.</summary>
+/// <summary>The complete command line.</summary>
 internal static class Hops
 {
     public static RootCommand Create()
@@ -46,7 +46,7 @@ internal static class Hops
         return root;
     }
 
-    /// <summary>Runs a command; what goes wrong is one line on standard error.</summary>
+    /// <summary>Runs a command, and prints an error as one line on standard error.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {

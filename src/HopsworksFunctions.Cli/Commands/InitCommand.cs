@@ -95,14 +95,14 @@ internal static class InitCommand
         },
         Indented) + "\n";
 
-    /// <summary>This machine's zone, or UTC if it has no IANA id.</summary>
+    /// <summary>Returns this machine's time zone, or UTC if the zone has no IANA ID.</summary>
     private static string LocalZone()
     {
         var id = TimeZoneInfo.Local.Id;
         return DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is not null && id.Contains('/', StringComparison.Ordinal) ? id : "UTC";
     }
 
-    /// <exception cref="CliException">The file cannot be written, or has come to be there.</exception>
+    /// <exception cref="CliException">The file cannot be written, or was created in the meantime.</exception>
     private static async Task WriteNewAsync(string path, string text, CancellationToken cancellationToken)
     {
         try

@@ -6,8 +6,8 @@ namespace HopsworksFunctions.Cli.Commands;
 
 internal static class InputFile
 {
-    /// <summary>Reads a file and names its folder; <c>-</c> is standard input and the current folder.</summary>
-    /// <exception cref="CliException">It cannot be read.</exception>
+    /// <summary>Reads a file and returns its content and folder; <c>-</c> means standard input and the current folder.</summary>
+    /// <exception cref="CliException">The file cannot be read.</exception>
     public static async Task<(byte[] Bytes, string Folder)> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -25,7 +25,7 @@ internal static class InputFile
         }
     }
 
-    /// <summary>Reads policies with their calendars; files of those count from the policies' folder.</summary>
+    /// <summary>Reads policies with their calendars. Paths of calendar files are relative to the policies' folder.</summary>
     /// <exception cref="CliException">The file cannot be read.</exception>
     public static async Task<PolicyParse> PoliciesAsync(string path, Instant now, CancellationToken cancellationToken)
     {

@@ -83,7 +83,7 @@ internal static class NotifyCommand
         RunSettings settings, ServiceProvider services, CancellationToken cancellationToken)
     {
         var reading = await services.GetRequiredService<IPolicySource>().ReadAsync(remember: false, cancellationToken);
-        // The last good policies may name other channels than the invalid ones that were meant to be tested.
+        // The last valid policies may have other channels than the invalid policies under test.
         if (reading.Policies is not { } policies || reading.Error is not null)
             throw new CliException(reading.Error!);
         return policies.Notify is []

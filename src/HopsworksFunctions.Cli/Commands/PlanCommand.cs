@@ -31,7 +31,7 @@ internal static class PlanCommand
     }
 
     /// <param name="isNamed">
-    /// Whether the command names the policy file. A plan of other policies, such as the last valid ones, is then no answer.
+    /// Whether the command line names the policy file. A plan with other policies, such as the last valid ones, would then be wrong.
     /// </param>
     private static async Task<int> ExecuteAsync(RunSettings settings, bool isNamed, bool json, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal static class PlanCommand
         return RunFailures.ExitCode(report);
     }
 
-    /// <summary>Prints the warnings of a policy file on this machine, and its errors unless the report has them.</summary>
+    /// <summary>Prints the warnings of a policy file on this machine, and also its errors unless the report contains them.</summary>
     private static async Task<PolicyParse?> TellProblemsAsync(RunSettings settings, bool withErrors, CancellationToken cancellationToken)
     {
         var file = settings.PolicySource;
@@ -76,7 +76,7 @@ internal static class PlanCommand
     private static void Write(IReadOnlyCollection<Problem> problems, RunSettings settings) =>
         ProblemLines.Write(Console.Error, settings.PolicySource, problems);
 
-    /// <summary>The time between the next two runs; null if the setting does not say it.</summary>
+    /// <summary>Returns the time between the next two runs; null if the setting does not define it.</summary>
     private static Duration? RunInterval(RunSettings settings)
     {
         var schedule = settings.Values.GetValueOrDefault(TimerSchedule.Setting);

@@ -11,7 +11,7 @@ internal static class PolicyOption
         Description = "Policy file (policies.json, otherwise policies.sample.json).", HelpName = "FILE",
     };
 
-    /// <summary>The settings of the account that is named, or of the only one.</summary>
+    /// <summary>Returns the settings of the named account, or of the only one.</summary>
     public static RunSettings Settings(this ParseResult arguments, Option<string?> policies, Option<string?> account) =>
         arguments.Settings(policies).Of(arguments.Account(account));
 

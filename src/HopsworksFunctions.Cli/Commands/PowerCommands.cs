@@ -7,7 +7,7 @@ using HopsworksFunctions.Core.Runs;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>start</c> and <c>stop</c>: the app checks whether the cluster can be started or stopped.</summary>
+/// <summary><c>start</c> and <c>stop</c>: the app starts or stops a cluster if it can be started or stopped.</summary>
 internal static class PowerCommands
 {
     public static Command Start(Func<AppChoice, DeployedApp> connect) => Create(connect, "start", "Start a cluster now.");
@@ -26,7 +26,9 @@ internal static class PowerCommands
         return command;
     }
 
-    /// <summary>The app's answer and whether it changed anything. That the cluster is there already is an answer too.</summary>
+    /// <summary>
+    /// Returns the app's answer, and whether it changed anything. A cluster that is already running or stopped is not an error.
+    /// </summary>
     private static async Task<JsonElement> SendAsync(
         DeployedApp app, ClusterRequestOptions request, string verb, ParseResult arguments, CancellationToken cancellationToken)
     {

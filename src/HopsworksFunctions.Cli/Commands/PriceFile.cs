@@ -6,11 +6,11 @@ namespace HopsworksFunctions.Cli.Commands;
 
 internal static class PriceFile
 {
-    /// <summary>The table of <c>run</c> where it serves the app that is asked, with emulated clusters; otherwise null.</summary>
+    /// <summary>Returns the price table of <c>run</c> if it serves the requested app with emulated clusters; otherwise null.</summary>
     public static string? OfRun(RunSettings settings, AppChoice app) =>
         settings.IsEmulated && !app.IsNamed && settings.Values["Savings__PricesSource"] is var path && File.Exists(path) ? path : null;
 
-    /// <summary>Null if no file is named and there is none beside the policies.</summary>
+    /// <summary>Reads the price table; null if no file is named and there is none beside the policies.</summary>
     /// <exception cref="CliException">The price table cannot be read or is invalid.</exception>
     public static async Task<PriceTable?> ReadAsync(
         string? named, string folder, TextWriter errors, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using HopsworksFunctions.Core.Json;
 namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary>
-/// <c>report</c>: shows what the policies saved, or what this month will be, from a deployed app or the local state of <c>run</c>.
+/// <c>report</c>: shows the savings of the policies, or a forecast of this month, from a deployed app or the local state of <c>run</c>.
 /// </summary>
 internal static class ReportCommand
 {

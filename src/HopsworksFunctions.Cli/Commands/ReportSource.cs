@@ -15,10 +15,10 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>Reads reports from a deployed app, or makes them from the local state of <c>run</c>.</summary>
+/// <summary>A source of reports, which reads them from a deployed app or creates them from the local state of <c>run</c>.</summary>
 internal static class ReportSource
 {
-    /// <summary>What the policies saved in a range; null for the first of this month, and for now.</summary>
+    /// <summary>Reads the savings in a range. A null start means the first of this month, and a null end means now.</summary>
     public static Task<SavingsReport> SavingsAsync(AppChoice choice, Instant? from, Instant? to, CancellationToken cancellationToken) =>
         ReadAsync(choice, app => DownloadSavingsAsync(app, from, to, cancellationToken), services =>
         {
@@ -29,14 +29,16 @@ internal static class ReportSource
             return services.GetRequiredService<SavingsLedger>().ReportAsync(start, end, cancellationToken);
         }, cancellationToken);
 
-    /// <summary>This month to its end, in UTC.</summary>
+    /// <summary>Reads the forecast for this month to its end, in UTC.</summary>
     public static Task<Forecast> ForecastAsync(AppChoice choice, CancellationToken cancellationToken) =>
         ReadAsync(
             choice, app => DownloadForecastAsync(app, cancellationToken),
             services => services.GetRequiredService<ForecastReader>().ReadAsync(DateTimeZone.Utc, cancellationToken), cancellationToken);
 
-    /// <summary>What the policies miss. Before the first <c>run</c>, it is that of an emulated past that is thrown away.</summary>
-    /// <param name="days">How far back to look for clusters that are always or never running.</param>
+    /// <summary>
+    /// Reads the coverage. Before the first <c>run</c>, it is the coverage of an emulated past that is deleted afterwards.
+    /// </summary>
+    /// <param name="days">The number of past days to check for clusters that are always or never running.</param>
     public static Task<CoverageReport> CoverageAsync(
         AppChoice choice, IReadOnlyList<CoverageKind> kinds, int days, CancellationToken cancellationToken)
     {
@@ -94,7 +96,9 @@ internal static class ReportSource
         }
     }
 
-    /// <summary>With the clusters of the state. A report makes no state, so before the first run there are none.</summary>
+    /// <summary>
+    /// Starts an emulator with the clusters of the state. Reports create no state, so before the first run there are none.
+    /// </summary>
     private static async Task<EmulatorServer> EmulatorAsync(RunSettings settings, CancellationToken cancellationToken) =>
         await EmulatedFleet.FindAsync(settings, cancellationToken) is null
             ? await EmulatorServer.StartAsync(new(), cancellationToken)
@@ -104,7 +108,7 @@ internal static class ReportSource
         DeployedApp app, Instant? from, Instant? to, CancellationToken cancellationToken)
     {
         var report = await PageAsync("");
-        // Without an end of their own, later pages would be of later reports.
+        // Without a fixed range, later pages would describe a later report.
         (from, to) = (report.From, report.To);
         var clusters = await ClusterPages.AllAsync(report, page => (page.Clusters, page.After), after => PageAsync($"&after={after}"));
         return report with { Clusters = clusters, After = null, Next = null };

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>The options that name a requester and a reason, or ask for a plan only.</summary>
+/// <summary>The options that name a requester and a reason, or request only a plan.</summary>
 internal class RequestOptions
 {
     private readonly Option<string?> by = new("--by") { Description = "Your name for the audit log (your user name).", HelpName = "NAME" };
@@ -30,7 +30,7 @@ internal class RequestOptions
 
     public string? Reason(ParseResult arguments) => arguments.GetValue(ReasonOption);
 
-    /// <summary><c>true</c> for the query of a plan, otherwise null.</summary>
+    /// <summary>Returns <c>true</c> for the query of a plan, otherwise null.</summary>
     public string? DryRun(ParseResult arguments) => arguments.GetValue(dryRun) ? "true" : null;
 
     public object Body(ParseResult arguments) => new { By = By(arguments), Reason = Reason(arguments) };

@@ -3,7 +3,7 @@ using HopsworksFunctions.Core.Reports.Savings;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>A savings report for spreadsheets: a line for each cluster, rule and day, and one for all.</summary>
+/// <summary>A savings report for spreadsheets: a line for each cluster, rule and day, and one for the total.</summary>
 internal static class SavingsCsv
 {
     public static void Write(TextWriter output, SavingsReport report)

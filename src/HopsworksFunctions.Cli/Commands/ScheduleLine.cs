@@ -5,11 +5,12 @@ using NodaTime.Text;
 namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary>
-/// A schedule's state at an instant as a line of JSON, in UTC; null where no boundary lies within 400 days before or five years after.
+/// The state of a schedule at an instant as a line of JSON, in UTC. A boundary is null if there is none within 400 days before or five
+/// years after.
 /// </summary>
 internal static class ScheduleLine
 {
-    /// <param name="next">How many of the next boundaries to add; null leaves the field out.</param>
+    /// <param name="next">The number of next boundaries to add; null leaves the field out.</param>
     public static void Write(TextWriter lines, Schedule schedule, Instant at, int? next)
     {
         var state = schedule.At(at);

@@ -60,7 +60,7 @@ internal static class SimulateCommand
             return ExitCodes.Failed;
         var prices = await PriceFile.ReadAsync(priceFile, scenario.PolicyFolder, errors, cancellationToken);
         var savings = prices is null ? null : new SimulatedSavings(prices);
-        // Lines and a progress bar in the same terminal would disturb each other.
+        // JSON lines and a progress bar would disturb each other in the same terminal.
         var bar = Terminal.IsTerminal(errors) && !(json && Terminal.IsTerminal(lines)) ? Terminal.On(errors) : null;
         if (json)
         {

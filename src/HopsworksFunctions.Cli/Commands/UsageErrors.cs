@@ -4,7 +4,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>What is wrong with a command line: one line for each mistake, and where to look.</summary>
+/// <summary>The mistakes in a command line, one per line, and a pointer to the help.</summary>
 internal static class UsageErrors
 {
     public static void Write(ParseResult parse, TextWriter errors)
@@ -21,11 +21,13 @@ internal static class UsageErrors
         Prose.Write(errors, $"Try '{string.Join(' ', [.. Path(parse), "--help"])}'.");
     }
 
-    /// <summary>A command that only groups others has nothing to do alone.</summary>
+    /// <summary>Writes the help of a command that only groups others and does nothing alone.</summary>
     private static void WriteHelp(ParseResult parse, TextWriter errors) => parse.RootCommandResult.Command
         .Parse([.. Path(parse).Skip(1), "--help"]).Invoke(new() { Output = errors });
 
-    /// <summary>Whether an option that there is not was taken for an argument; only what follows <c>--</c> may begin like one.</summary>
+    /// <summary>
+    /// Returns whether an unknown option was taken for an argument. Only arguments after <c>--</c> may look like options.
+    /// </summary>
     public static bool HasUnknownOption(ParseResult parse) => TakenForArguments(parse).Count > 0;
 
     private static List<string> TakenForArguments(ParseResult parse) => parse.Tokens.Any(token => token.Type == TokenType.DoubleDash)
@@ -42,7 +44,7 @@ internal static class UsageErrors
         {
             if (token.StartsWith('-'))
             {
-                // What follows may be a key.
+                // The rest of the token may be a key.
                 yield return Unknown.Of("option", token.Split('=', ':')[0], command.Options.Select(option => option.Name));
                 isValueOfUnknown = true;
             }

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>Options whose values are checked before anything is asked, each with an error that says what would be right.</summary>
+/// <summary>Options with values that are checked before any request, each with an error that says what would be right.</summary>
 internal static class ValueOptions
 {
     public static Option<int?> Number(string name, string description, string helpName, int min, int max) => new(name)
@@ -18,7 +18,7 @@ internal static class ValueOptions
                 ? number : (int?)null, $"{name} must be a whole number from {min} to {max}"),
     };
 
-    /// <summary>A time, or a date for its first instant in UTC.</summary>
+    /// <summary>Creates an option for a time, or for a date, which means its first instant in UTC.</summary>
     public static Option<Instant?> TimeOrDate(string name, string description) => new(name)
     {
         Description = description,
@@ -27,7 +27,7 @@ internal static class ValueOptions
             + "2026-06-01T20:00:00Z"),
     };
 
-    /// <summary>One of a few words.</summary>
+    /// <summary>Creates an option for one of a few words.</summary>
     public static Option<string?> Choice(string name, string description, string helpName, params string[] words)
     {
         var option = new Option<string?>(name)
@@ -42,7 +42,7 @@ internal static class ValueOptions
         return option;
     }
 
-    /// <summary>The value of an option's only token, or an error that says what would be right.</summary>
+    /// <summary>Parses the value of an option's only token, or adds an error that says what would be right.</summary>
     public static T? Read<T>(ArgumentResult argument, Func<string, T?> parse, string expected)
     {
         var text = argument.Tokens[0].Value;

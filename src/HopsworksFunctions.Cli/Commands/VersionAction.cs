@@ -5,7 +5,7 @@ using NodaTime.TimeZones;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>--version</c>: the command line's version, and that of the time zone database by which it computes schedules.</summary>
+/// <summary><c>--version</c>: the versions of the command line and of its time zone database.</summary>
 internal sealed class VersionAction : SynchronousCommandLineAction
 {
     private static readonly string Version =

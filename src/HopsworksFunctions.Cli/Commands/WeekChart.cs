@@ -45,7 +45,9 @@ internal static class WeekChart
         return line;
     }
 
-    /// <summary>The sign of a cell: blank where the clock skips the time, both states where it comes twice.</summary>
+    /// <summary>
+    /// Returns the sign of a cell: a blank if the clock skips it, and a shaded block if the state changes in it or its repetition.
+    /// </summary>
     private static char Sign(Schedule schedule, LocalDateTime start)
     {
         var map = schedule.Zone.MapLocal(start);

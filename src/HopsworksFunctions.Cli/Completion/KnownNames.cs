@@ -7,8 +7,9 @@ using HopsworksFunctions.Core.Reports;
 namespace HopsworksFunctions.Cli.Completion;
 
 /// <summary>
-/// The names that a shell completes: of clusters from the app that the command line or the environment names, otherwise from the local
-/// state, and of schedules, rules and calendars from the policy file. Whatever goes wrong, there are none, within about a second.
+/// The names that a shell completes. Clusters and rules come from the app named on the command line or in the environment, otherwise from
+/// the local state and the policy file; schedules and calendars come from the policy file. If anything fails, there are none, within about
+/// a second.
 /// </summary>
 internal static class KnownNames
 {
@@ -20,7 +21,7 @@ internal static class KnownNames
     public static IEnumerable<string> ClusterIds(CompletionContext context) =>
         OrNone(() => Fleet(context) is { } fleet ? [.. fleet.Clusters.Select(cluster => cluster.Id)] : LocalClusters(r => r.Id));
 
-    /// <summary>The rules of the app's policies, or else of the policy file.</summary>
+    /// <summary>Returns the rules of the app's policies, or else those of the policy file.</summary>
     public static IEnumerable<string> Rules(CompletionContext context) => OrNone(() => Fleet(context)?.Rules
         ?? [.. Policies(context).GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("name").GetString()!)]);
 
@@ -36,12 +37,12 @@ internal static class KnownNames
         }
         catch (Exception)
         {
-            // A shell has no place for an error while somebody types.
+            // A shell cannot show an error while the user types.
             return [];
         }
     }
 
-    /// <summary>The app's report; null if neither the command line nor the environment names an app.</summary>
+    /// <summary>Returns the app's report; null if neither the command line nor the environment names an app.</summary>
     private static RunReportJson? Fleet(CompletionContext context)
     {
         var choice = new AppChoice(Option(context, "--url"), Option(context, "--key-file"))

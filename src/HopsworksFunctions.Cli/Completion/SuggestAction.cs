@@ -5,8 +5,8 @@ using System.CommandLine.Parsing;
 namespace HopsworksFunctions.Cli.Completion;
 
 /// <summary>
-/// <c>[suggest]</c>: prints what may follow a command line, one a line. Options are among that only after a hyphen, so that a shell
-/// can complete files where there is nothing else.
+/// <c>[suggest]</c>: prints the possible continuations of a command line, one per line. It prints options only after a hyphen, so that a
+/// shell can complete file names if there is nothing else.
 /// </summary>
 internal sealed class SuggestAction : SynchronousCommandLineAction
 {

@@ -5,7 +5,7 @@ using HopsworksFunctions.Core.Json;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
-/// <summary>An error response of the app, in the app's own words where it has any.</summary>
+/// <summary>An error response of the app, with the app's own message if there is one.</summary>
 internal static class ApiError
 {
     public static CliException Of(HttpResponseMessage answer, string text, AppAddress address) =>
@@ -16,7 +16,7 @@ internal static class ApiError
                 + (address.Url.IsLoopback ? "." : "; 'az functionapp keys list' shows it.")),
             404 => new CliException(
                 $"{address.Url} has no such function. Is it this app, and not older than this command line? {AppAddress.HowToSet}"),
-            // A gateway says so of an app behind it that does not answer.
+            // A gateway returns such a status if the app behind it does not answer.
             var status => new CliException(
                 $"{address.Url} returned {status} {answer.ReasonPhrase}.", null,
                 answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout

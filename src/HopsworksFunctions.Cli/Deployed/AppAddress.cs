@@ -4,8 +4,8 @@ using HopsworksFunctions.Cli.Run;
 namespace HopsworksFunctions.Cli.Deployed;
 
 /// <summary>The app's URL and function key. <c>ToString</c> never shows the key.</summary>
-/// <param name="Url">With the route prefix, and a slash at its end.</param>
-/// <param name="Account">Null where the app has one account, or none is named.</param>
+/// <param name="Url">The URL with the route prefix and a final slash.</param>
+/// <param name="Account">The account's name; null if the app has only one account, or if none is named.</param>
 internal sealed record AppAddress(Uri Url, string Key, string? Account = null)
 {
     public const string UrlVariable = "HOPSWORKS_FUNCTIONS_URL";
@@ -18,15 +18,15 @@ internal sealed record AppAddress(Uri Url, string Key, string? Account = null)
         + $"{UrlVariable}, and the network.";
 
     /// <summary>Finds the app that the command line or the environment names, or the one that <c>run</c> started here.</summary>
-    /// <param name="warnings">Gets a line if others can read the key file.</param>
-    /// <exception cref="CliException">The address is none, would show the key to others, or there is no key for it.</exception>
+    /// <param name="warnings">Receives a line if other users can read the key file.</param>
+    /// <exception cref="CliException">The address is invalid, would expose the key, or has no key.</exception>
     public static AppAddress Find(AppChoice choice, Func<string, string?> variable, Workspace workspace, TextWriter warnings)
     {
         var ofEnvironment = variable(UrlVariable) is { Length: > 0 } text ? text : null;
         var url = choice.Url is { } chosen ? Parse(chosen, "--url")
             : ofEnvironment is not null ? Parse(ofEnvironment, UrlVariable)
             : Local;
-        // The key of the environment is that of the environment's app; another app must not see it.
+        // The key in the environment is for the app in the environment; another app must not see it.
         var isOfEnvironment = choice.Url is null || ofEnvironment is null || TryParse(ofEnvironment) == url;
         var key = choice.KeyFile is { } file ? FunctionKey.ReadFile(file, warnings)
             : isOfEnvironment && FunctionKey.Read(KeyVariable, variable) is { Length: > 0 } given ? given
@@ -57,23 +57,23 @@ internal sealed record AppAddress(Uri Url, string Key, string? Account = null)
     private static string WithoutQuery(string text) => text.Split('?', '#')[0];
 }
 
-/// <summary>The app that the command line names, and the file with its key; null where it names none.</summary>
+/// <summary>The app named on the command line, and the file with its key; each null if it is not named.</summary>
 internal sealed record AppChoice(string? Url, string? KeyFile)
 {
     public static readonly AppChoice None = new(null, null);
 
     public const string AccountVariable = "HOPSWORKS_FUNCTIONS_ACCOUNT";
 
-    /// <summary>The account, where the app has several.</summary>
+    /// <summary>The account, if the app has several.</summary>
     public string? Account { get; init; }
 
-    /// <summary>The account that is named, or else the environment's; null for none.</summary>
+    /// <summary>Returns the named account, or else the one in the environment; null for none.</summary>
     public static string? AccountOr(string? named) =>
         named ?? (Environment.GetEnvironmentVariable(AccountVariable) is { Length: > 0 } account ? account : null);
 
     /// <summary>Whether the function may need the owner's key.</summary>
     public bool AsOwner { get; init; }
 
-    /// <summary>Whether an address is given, so that it is not the app that <c>run</c> serves here.</summary>
+    /// <summary>Whether an address is given. Otherwise the app is the one that <c>run</c> serves here.</summary>
     public bool IsNamed => Url is not null || Environment.GetEnvironmentVariable(AppAddress.UrlVariable) is { Length: > 0 };
 }

@@ -4,7 +4,7 @@ using HopsworksFunctions.Core.Json;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
-/// <summary>The app's JSON as requests send it: without members that are null.</summary>
+/// <summary>The app's JSON format for requests, which leave out fields that are null.</summary>
 internal static class AppJson
 {
     public static JsonSerializerOptions Options { get; } =

@@ -16,7 +16,7 @@ internal sealed class DeployedApp : IDisposable
     private readonly AppAddress address;
     private readonly TimeSpan timeout;
 
-    /// <param name="timeout">How long an answer may take; null for as long as a run may.</param>
+    /// <param name="timeout">The longest time for an answer; null for the longest time of a run.</param>
     public DeployedApp(AppAddress address, TimeSpan? timeout = null)
     {
         this.address = address;
@@ -33,19 +33,19 @@ internal sealed class DeployedApp : IDisposable
     public static DeployedApp Find(AppChoice choice) =>
         new(AppAddress.Find(choice, Environment.GetEnvironmentVariable, Workspace.Find(), Console.Error));
 
-    /// <summary>Gets a function, such as <c>clusters</c> or <c>actions?limit=50</c>.</summary>
-    /// <exception cref="CliException">There is none, or it is a refusal.</exception>
+    /// <summary>Gets the answer of a function, such as <c>clusters</c> or <c>actions?limit=50</c>.</summary>
+    /// <exception cref="CliException">There is no answer, or it is an error.</exception>
     public Task<JsonElement> GetAsync(string function, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, function, null, cancellationToken);
 
     /// <summary>Gets a function's answer as a value.</summary>
-    /// <exception cref="CliException">There is none, or it is a refusal.</exception>
+    /// <exception cref="CliException">There is no answer, or it is an error.</exception>
     public async Task<T> GetAsync<T>(string function, CancellationToken cancellationToken) =>
         (await GetAsync(function, cancellationToken)).Deserialize<T>(HttpJson.Options)
             ?? throw new CliException($"The app answered null to GET {function}.");
 
-    /// <summary>Sends a request; the result is <c>default</c> where the response has no body.</summary>
-    /// <exception cref="CliException">There is none, or it is a refusal.</exception>
+    /// <summary>Sends a request. The result is <c>default</c> if the response has no body.</summary>
+    /// <exception cref="CliException">There is no answer, or it is an error.</exception>
     public async Task<JsonElement> SendAsync(HttpMethod method, string function, object? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, OfAccount(function));

@@ -1,7 +1,7 @@
 namespace HopsworksFunctions.Cli.Deployed;
 
-/// <summary>The app refuses a request, or cannot do what is asked, and says why.</summary>
-/// <param name="type">The problem's, which stays the same.</param>
+/// <summary>The app's refusal of a request, or its failure to carry one out, with the reason.</summary>
+/// <param name="type">The URN of the problem type, which is stable.</param>
 internal sealed class RefusalException(string type, string message, int exitCode) : CliException(message, null, exitCode)
 {
     public const string AlreadyThere = Prefix + "already-there";

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>The app's settings over those of this process's environment, by names in any case, with <c>:</c> between their parts.</summary>
+/// <summary>The app's settings, over the environment of this process. Names ignore case and have <c>:</c> between their parts.</summary>
 internal static class AppConfiguration
 {
     public static IConfigurationRoot Of(IReadOnlyDictionary<string, string> settings)
@@ -14,8 +14,8 @@ internal static class AppConfiguration
     }
 
     /// <summary>
-    /// Whether a setting keeps the function from being triggered. On Linux, App Service makes underscores of the dots in a setting's name,
-    /// and the host reads both.
+    /// Returns whether a setting disables the triggers of a function. On Linux, App Service replaces the dots in a setting's name with
+    /// underscores, and the host reads both.
     /// </summary>
     public static bool IsDisabled(this IConfiguration settings, string function) =>
         new[] { $"AzureWebJobs.{function}.Disabled", $"AzureWebJobs_{function}_Disabled" }.Any(name =>

@@ -3,7 +3,7 @@ namespace HopsworksFunctions.Cli.LocalHost;
 /// <summary>A function and its trigger.</summary>
 internal sealed record Function(string Name, Trigger Trigger)
 {
-    /// <exception cref="CliException">The trigger is none that the local host can fire.</exception>
+    /// <exception cref="CliException">The local host cannot fire the function's trigger.</exception>
     public static Function Of(FunctionMetadata function) => (function.Bindings ?? []).Where(IsTrigger).ToList() switch
     {
         [] => throw new CliException($"Function {function.Name}: functions.metadata gives it no trigger; build the function app anew."),
@@ -37,14 +37,14 @@ internal abstract record Trigger(string Binding);
 /// <param name="Schedule">An NCRONTAB expression or <c>%SETTING%</c>.</param>
 internal sealed record TimerTrigger(string Binding, string Schedule, bool UseMonitor, bool RunOnStartup) : Trigger(Binding);
 
-/// <param name="Route">Without the prefix of <c>host.json</c>.</param>
+/// <param name="Route">The route without the prefix of <c>host.json</c>.</param>
 /// <param name="Methods">Empty for all methods.</param>
 internal sealed record HttpTrigger(string Binding, string Route, IReadOnlyList<string> Methods, AuthLevel AuthLevel) : Trigger(Binding);
 
 /// <param name="Connection">The name of the setting or section with the storage account; null for the host's own.</param>
 internal sealed record QueueTrigger(string Binding, string Queue, string? Connection) : Trigger(Binding);
 
-/// <summary>Who may call an HTTP function.</summary>
+/// <summary>The key that a caller of an HTTP function needs.</summary>
 internal enum AuthLevel
 {
     Anonymous,
@@ -57,7 +57,7 @@ internal enum AuthLevel
 /// <summary>A function in <c>functions.metadata</c>, which the build writes.</summary>
 internal sealed record FunctionMetadata(string Name, IReadOnlyList<BindingMetadata>? Bindings);
 
-/// <summary>One binding, with the members of the timer, HTTP and queue triggers.</summary>
+/// <summary>A binding, with the fields of timer, HTTP and queue triggers.</summary>
 internal sealed record BindingMetadata(
     string Name,
     string Type,
@@ -71,5 +71,5 @@ internal sealed record BindingMetadata(
     string? Connection = null,
     BindingProperties? Properties = null);
 
-/// <param name="SupportsDeferredBinding">"True" where the function takes a type of the Azure SDK, which the worker makes itself.</param>
+/// <param name="SupportsDeferredBinding">"True" if the parameter is a type of the Azure SDK, which the worker creates itself.</param>
 internal sealed record BindingProperties(string? SupportsDeferredBinding);

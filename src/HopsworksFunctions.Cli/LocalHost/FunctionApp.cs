@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HopsworksFunctions.Cli.LocalHost;
 
 /// <summary>A built function app, read from the files of its folder.</summary>
-/// <param name="Executable">Starts the worker, with <paramref name="Arguments"/>.</param>
-/// <param name="Timeout">How long an invocation may take; infinite when <c>functionTimeout</c> is -1.</param>
+/// <param name="Executable">The file that starts the worker, with <paramref name="Arguments"/>.</param>
+/// <param name="Timeout">The longest time of an invocation; infinite if <c>functionTimeout</c> is -1.</param>
 internal sealed record FunctionApp(
     string Directory,
     string Executable,
@@ -18,7 +18,7 @@ internal sealed record FunctionApp(
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
 
-    /// <exception cref="CliException">The folder holds no app that a Functions host would run.</exception>
+    /// <exception cref="CliException">The folder contains no app that a Functions host would run.</exception>
     public static FunctionApp Read(string directory)
     {
         var host = JsonFile.Read<HostJson>(Needed(directory, "host.json"));

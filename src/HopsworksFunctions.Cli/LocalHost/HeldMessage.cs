@@ -4,10 +4,10 @@ using HopsworksFunctions.Core.State.AzureStorage;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>A received message, which it keeps hidden from others until it is disposed.</summary>
+/// <summary>A received message, which stays hidden from other receivers until this object is disposed.</summary>
 internal sealed class HeldMessage : IAsyncDisposable
 {
-    /// <summary>How long a message is hidden at a time; renewed after half of it, as the Functions host does.</summary>
+    /// <summary>The time that a message is hidden. It is renewed after half of that time, as in the Functions host.</summary>
     public static readonly TimeSpan Hidden = TimeSpan.FromMinutes(10);
 
     private readonly QueueClient _queue;
@@ -21,7 +21,7 @@ internal sealed class HeldMessage : IAsyncDisposable
         _renewing = RenewAsync(time);
     }
 
-    /// <summary>By which the message can be deleted or changed; each renewal gives another.</summary>
+    /// <summary>The receipt to delete or change the message. Each renewal replaces it.</summary>
     public string Receipt { get; private set; }
 
     public async ValueTask DisposeAsync()
@@ -54,7 +54,7 @@ internal sealed class HeldMessage : IAsyncDisposable
         }
         catch (Exception e) when (AzureFault.Is(e, _done.Token))
         {
-            // The message may show up again before the next renewal; the function must bear that anyway.
+            // The message may become visible before the next renewal. Functions must tolerate repeated messages anyway.
         }
     }
 }

@@ -5,11 +5,11 @@ using System.Text.Json;
 namespace HopsworksFunctions.Cli.LocalHost;
 
 /// <summary>The host's function keys. <c>ToString</c> never shows them.</summary>
-/// <param name="Function">Opens functions of level <c>function</c>.</param>
-/// <param name="Master">Opens every function and <c>/admin</c>.</param>
+/// <param name="Function">The key for functions of level <c>function</c>.</param>
+/// <param name="Master">The key for every function and <c>/admin</c>.</param>
 internal sealed record HostKeys(string Function, string Master)
 {
-    /// <summary>Loads the keys from a file; creates it with random keys, readable by its owner only, if it is missing.</summary>
+    /// <summary>Loads the keys from a file. If it is missing, creates it with random keys, readable only by its owner.</summary>
     public static HostKeys LoadOrCreate(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -43,7 +43,7 @@ internal sealed record HostKeys(string Function, string Master)
 
     public static HostKeys Random() => new(RandomKey(), RandomKey());
 
-    /// <summary>Whether a key opens functions of an authorization level.</summary>
+    /// <summary>Returns whether a key opens functions of an authorization level.</summary>
     public bool Open(AuthLevel level, string? key) => level switch
     {
         AuthLevel.Anonymous => true,

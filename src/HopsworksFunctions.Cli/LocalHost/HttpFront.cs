@@ -24,7 +24,7 @@ internal static class HttpFront
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
-            // Kestrel can find a free port for a single address only.
+            // Kestrel can find a free port only for a single address.
             if (port == 0)
                 kestrel.Listen(IPAddress.Loopback, port);
             else
@@ -61,7 +61,7 @@ internal static class HttpFront
     public static void MapAdmin(this IEndpointRouteBuilder routes, string method, string pattern, RequestDelegate run) =>
         routes.MapMethods(pattern, [method], run).WithMetadata(new Access(AuthLevel.Admin));
 
-    /// <summary>Answers 404 where no function serves the route and method, and 401 without the key.</summary>
+    /// <summary>Answers 404 if no function has the route and method, and 401 without the key.</summary>
     private static Task CheckAsync(HttpContext context, RequestDelegate next, HostKeys keys)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<Access>() is not { } access)

@@ -8,10 +8,10 @@ using Yarp.ReverseProxy.Forwarder;
 namespace HopsworksFunctions.Cli.LocalHost;
 
 /// <summary>
-/// Runs HTTP functions as the Functions host does: it forwards the request to the worker, and sends an invocation over gRPC that the
-/// worker matches by the ID in a header.
+/// An invoker of HTTP functions that works like the Functions host: it forwards the request to the worker, and sends an invocation over
+/// gRPC. The worker matches the two by the ID in a header.
 /// </summary>
-/// <param name="supervisor">Completes once the address of the host is known.</param>
+/// <param name="supervisor">A task that completes once the address of the host is known.</param>
 internal sealed partial class HttpInvoker(Task<WorkerSupervisor> supervisor, IHttpForwarder forwarder, LocalHostOptions options)
 {
     public const string InvocationIdHeader = "x-ms-invocation-id";
@@ -32,12 +32,12 @@ internal sealed partial class HttpInvoker(Task<WorkerSupervisor> supervisor, IHt
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has left.
+            // The caller has disconnected.
         }
         catch (InvocationFailedException e)
         {
             Log.Failed(_logger, method, path, e.Message);
-            // A function that throws looks like an empty 200 over HTTP; only the gRPC response tells the difference.
+            // Over HTTP, a function that throws looks like an empty 200; only the gRPC response shows the failure.
             if (context.Response.HasStarted)
                 context.Abort();
             else
@@ -49,14 +49,14 @@ internal sealed partial class HttpInvoker(Task<WorkerSupervisor> supervisor, IHt
         HttpContext context, Function function, HttpTrigger trigger, WorkerInstance worker, CancellationToken cancellationToken)
     {
         var id = options.NewInvocationId();
-        // Replaces an ID that the caller sent, which would break the caller's own request.
+        // This replaces an ID sent by the caller, which would break the caller's own request.
         context.Request.Headers[InvocationIdHeader] = id;
         using var forwarded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var answer = worker.Channel.InvokeAsync(function.Name, Request(context, id, trigger), forwarded.Token);
         var error = await forwarder.SendAsync(context, "http://localhost", worker.Http, Config, Forwarding.Instance, cancellationToken);
         if (error != ForwarderError.None)
         {
-            // The response cannot reach the caller any more.
+            // The response can no longer reach the caller.
             await forwarded.CancelAsync();
             await answer;
             throw new InvocationFailedException($"its answer cannot be passed on ({error})", context.GetForwarderErrorFeature()?.Exception);

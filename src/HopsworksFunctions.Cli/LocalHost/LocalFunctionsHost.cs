@@ -6,10 +6,12 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Hosts an app on the isolated worker as Azure Functions does: process, timers, queues, HTTP, keys and <c>/admin</c>.</summary>
+/// <summary>
+/// A host of apps on the isolated worker that copies Azure Functions: process, timers, queues, HTTP, keys and <c>/admin</c>.
+/// </summary>
 internal sealed class LocalFunctionsHost : IAsyncDisposable
 {
-    // How long the Functions host lets run what runs when it stops.
+    // The Functions host gives running invocations this much time when it stops.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
 
     private readonly LocalHostOptions _options;
@@ -39,7 +41,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
 
     public IReadOnlyList<TimerLoop> Timers { get; private set; } = [];
 
-    /// <summary>The queues that are listened to.</summary>
+    /// <summary>The queues that the host polls.</summary>
     public IReadOnlyList<QueueLoop> Queues { get; private set; } = [];
 
     private IEnumerable<(Function Function, TimerTrigger Trigger)> TimerFunctions =>
@@ -47,12 +49,12 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
 
     public int ChildProcessId => _supervisor?.ProcessId ?? 0;
 
-    /// <summary>Completes with the exit code: 0 when disposed, 1 when the app failed too often.</summary>
+    /// <summary>Completes with the exit code: 0 after disposal, 1 if the app failed too often.</summary>
     public Task<int> Completion => _supervisor!.Completion;
 
     /// <summary>Starts the app and waits until it is ready.</summary>
-    /// <exception cref="CliException">The app or its settings are wrong; nothing is left running.</exception>
-    /// <exception cref="InvocationFailedException">The app does not stay up.</exception>
+    /// <exception cref="CliException">The app or its settings are invalid; nothing is left running.</exception>
+    /// <exception cref="InvocationFailedException">The app exits early.</exception>
     public static async Task<LocalFunctionsHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
         var host = new LocalFunctionsHost(options);

@@ -11,7 +11,7 @@ internal sealed record LocalHostOptions
 
     public required HostKeys Keys { get; init; }
 
-    /// <summary>The app settings: they extend the app's environment and resolve <c>%SETTING%</c>.</summary>
+    /// <summary>The app settings, which extend the app's environment and resolve <c>%SETTING%</c>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The port of the HTTP front on the loopback interface; 0 for a free one.</summary>
@@ -23,10 +23,10 @@ internal sealed record LocalHostOptions
     /// <summary>Whether timers that are due at least once an hour also fire at the start.</summary>
     public bool FireOftenDueTimersAtStart { get; init; }
 
-    /// <summary>The folder of the timers' last and next runs; null keeps none.</summary>
+    /// <summary>The folder for the timers' last and next runs; null to store none.</summary>
     public string? StateDirectory { get; init; }
 
-    /// <summary>How long the worker may take to connect; the Functions host waits a minute.</summary>
+    /// <summary>The longest time for the worker to connect. The Functions host waits a minute.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Called with each message of the worker.</summary>
@@ -37,7 +37,7 @@ internal sealed record LocalHostOptions
     /// <summary>The clock of timers, of <c>functionTimeout</c> and of the restart limit.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Gets what the app logs and writes to its standard output and error.</summary>
+    /// <summary>Receives the app's log, standard output and standard error.</summary>
     public TextWriter AppOutput { get; init; } = TextWriter.Null;
 
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;

@@ -22,25 +22,25 @@ internal sealed partial class NcrontabSchedule
                 + "set it in local.settings.json or the environment."));
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-        // Cronos also knows L, W, #, ? and @macros, which the Functions host refuses.
+        // Cronos also knows L, W, #, ? and @macros, which the Functions host rejects.
         if (fields.Length is 5 or 6 && fields.All(field => field.Split(',').All(part => Part().IsMatch(part))) &&
             CronExpression.TryParse(text, fields.Length == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard, out var expression))
             return new(text, expression);
         throw new CliException($"Function {function}: '{text}' is not an NCRONTAB expression such as '0 */5 * * * *'.");
     }
 
-    /// <summary>The first occurrence after the instant.</summary>
+    /// <summary>Returns the first occurrence after the instant.</summary>
     public DateTimeOffset NextAfter(DateTimeOffset instant) =>
         _expression.GetNextOccurrence(instant, TimeZoneInfo.Utc) ?? DateTimeOffset.MaxValue;
 
-    /// <summary>Whether any of the next occurrences are less than a minute apart; the host then keeps no status.</summary>
+    /// <summary>Returns whether any next occurrences are less than a minute apart. The host then stores no status.</summary>
     public bool IsUnderAMinute(DateTimeOffset now)
     {
         var occurrences = _expression.GetOccurrences(now, now + TimeSpan.FromMinutes(5), TimeZoneInfo.Utc).Take(10).ToList();
         return occurrences.Zip(occurrences.Skip(1), (a, b) => b - a).Any(gap => gap < TimeSpan.FromMinutes(1));
     }
 
-    /// <summary>Whether the next two occurrences are at most an hour apart.</summary>
+    /// <summary>Returns whether the next two occurrences are at most an hour apart.</summary>
     public bool IsAtLeastHourly(DateTimeOffset now) => NextAfter(now) is var next && NextAfter(next) - next <= TimeSpan.FromHours(1);
 
     public override string ToString() => Text;

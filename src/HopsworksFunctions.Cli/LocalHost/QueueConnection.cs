@@ -6,8 +6,8 @@ using Microsoft.Extensions.Configuration;
 namespace HopsworksFunctions.Cli.LocalHost;
 
 /// <summary>
-/// The storage account of a queue trigger: under the name of its connection, or that after <c>AzureWebJobs</c>, the settings have either a
-/// connection string or a section with <c>queueServiceUri</c>, which is opened with the app's identity.
+/// The storage account of a queue trigger. The settings have a connection string or a section with <c>queueServiceUri</c> under the name of
+/// the connection, with or without the prefix <c>AzureWebJobs</c>. The section uses the app's identity.
 /// </summary>
 internal static class QueueConnection
 {
@@ -27,7 +27,7 @@ internal static class QueueConnection
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            // The message of a connection string's parser may show it.
+            // The message of the connection string's parser may contain the string.
             throw new CliException(
                 $"Function {function}: its connection '{name}' is neither a connection string nor has an https address as "
                 + $"{name}__queueServiceUri, so it gets no messages.", e);

@@ -30,7 +30,7 @@ internal sealed record QueueInvocation(string Binding, QueueMessage Message)
         };
     }
 
-    // The host passes on as JSON what is an object.
+    // The host passes an object as JSON, and anything else as text.
     private static bool IsObject(string text)
     {
         try

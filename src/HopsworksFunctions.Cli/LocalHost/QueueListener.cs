@@ -3,7 +3,7 @@ using HopsworksFunctions.Core.State.AzureStorage;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>A queue function with its queues.</summary>
+/// <summary>A queue function with its queue and poison queue.</summary>
 internal sealed record QueueListener(Function Function, QueueTrigger Trigger, QueueServiceClient Account)
 {
     public QueueClient Queue { get; } = Account.GetQueueClient(Trigger.Queue);

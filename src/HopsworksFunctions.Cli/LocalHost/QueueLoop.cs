@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Looks for messages of a queue and runs its function for them, several at once.</summary>
+/// <summary>A loop that polls a queue and runs its function for the messages, several at once.</summary>
 internal sealed partial class QueueLoop(
     QueueListener listener, QueueOptions options, QueueRunner runner, TimeProvider time, ILogger logger)
 {
-    /// <summary>Between two looks at a queue that was empty; each further one doubles it.</summary>
+    /// <summary>The wait after the first poll of an empty queue. Each further empty poll doubles it.</summary>
     public static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
 
     private readonly List<Task> _running = [];
@@ -16,7 +16,7 @@ internal sealed partial class QueueLoop(
 
     public QueueListener Listener => listener;
 
-    /// <summary>Looks for messages until cancelled, and then waits for those that run.</summary>
+    /// <summary>Polls the queue until cancelled, then waits for the messages in progress.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         var wait = ShortestWait;

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Cli.LocalHost;
 /// <summary>The queue functions of an app.</summary>
 internal static partial class QueueLoops
 {
-    /// <summary>A loop for each function whose connection is set; the log tells of the others.</summary>
+    /// <summary>Creates a loop for each function with a valid connection, and logs the others.</summary>
     public static IReadOnlyList<QueueLoop> Of(
         FunctionApp app, WorkerSupervisor supervisor, LocalHostOptions options, IConfiguration settings)
     {

@@ -7,15 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace HopsworksFunctions.Cli.LocalHost;
 
 /// <summary>
-/// Runs a function for a message. Then it deletes the message; or after a failure shows it again, or moves it to the queue
-/// <c>NAME-poison</c> when it has failed often enough.
+/// A runner of a function for messages. It deletes a message after success. After a failure it shows the message again, or moves it to the
+/// queue <c>NAME-poison</c> if it has failed often enough.
 /// </summary>
 internal sealed partial class QueueRunner(
     QueueListener listener, QueueOptions options, TriggerInvoker invoker, TimeProvider time, ILogger logger)
 {
     private readonly QueueClient _queue = listener.Queue;
 
-    /// <param name="stopping">Cancelled when the host stops: what fails then is no failure of the message.</param>
+    /// <param name="stopping">Cancelled when the host stops. A message that fails after that is shown again at once.</param>
     public async Task RunAsync(QueueMessage message, CancellationToken stopping)
     {
         try
@@ -35,7 +35,7 @@ internal sealed partial class QueueRunner(
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
-            // It has expired, or somebody else has it.
+            // The message has expired, or another receiver has it.
         }
         catch (Exception e) when (AzureFault.Is(e, CancellationToken.None))
         {
@@ -53,7 +53,7 @@ internal sealed partial class QueueRunner(
         }
         catch (InvocationFailedException)
         {
-            // The invoker has logged it.
+            // The invoker has logged the failure.
             return false;
         }
     }

@@ -8,7 +8,7 @@ internal enum AfterExit
     StopHost,
 }
 
-/// <summary>Counts the failures of the app's process: the third within 30 minutes stops the host.</summary>
+/// <summary>A counter of failures of the app's process. The third failure within 30 minutes stops the host.</summary>
 internal sealed class RestartRule
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(30);
@@ -16,7 +16,7 @@ internal sealed class RestartRule
     private readonly Queue<DateTimeOffset> _failures = [];
     private DateTimeOffset _last;
 
-    /// <summary>Decides what follows an exit code of a process that the host did not kill.</summary>
+    /// <summary>Decides what follows the exit of a process that the host did not kill.</summary>
     public AfterExit Exited(int code, DateTimeOffset now) => code switch
     {
         0 => AfterExit.StayDown,
@@ -24,7 +24,7 @@ internal sealed class RestartRule
         _ => Failed(now),
     };
 
-    /// <summary>How long a restart must wait, so that ten seconds lie between two of them.</summary>
+    /// <summary>Returns the time that a restart must wait, because two restarts must be ten seconds apart.</summary>
     public TimeSpan Wait(DateTimeOffset now)
     {
         var at = _last + Interval > now ? _last + Interval : now;

@@ -1,9 +1,9 @@
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Fires a timer function when it is due, one invocation at a time.</summary>
+/// <summary>A loop that fires a timer function when it is due, one invocation at a time.</summary>
 internal sealed class TimerLoop : IDisposable
 {
-    // Short waits notice that the machine slept, or that its clock was set.
+    // Short waits notice that the machine slept or its clock was changed.
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     private readonly TimerTrigger _trigger;
@@ -13,7 +13,7 @@ internal sealed class TimerLoop : IDisposable
     private readonly bool _missed;
     private readonly SemaphoreSlim _gate = new(1);
 
-    // Null for schedules under a minute and for triggers without a monitor.
+    // The status is null for schedules under a minute and for triggers without a monitor.
     private TimerStatus? _status;
 
     public TimerLoop(
@@ -31,7 +31,7 @@ internal sealed class TimerLoop : IDisposable
 
     public NcrontabSchedule Schedule { get; }
 
-    /// <summary>Fires until cancelled. A run that was missed since the last start comes first, marked as past due.</summary>
+    /// <summary>Fires until cancelled. A run that was missed since the last start comes first, and is marked as past due.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _status?.Save(_statusFile);
@@ -46,7 +46,7 @@ internal sealed class TimerLoop : IDisposable
         }
     }
 
-    /// <summary>Runs the function now, after a run that is still in progress.</summary>
+    /// <summary>Runs the function now, or after a run that is in progress.</summary>
     /// <exception cref="InvocationFailedException">The invocation failed.</exception>
     public async Task FireAsync(bool pastDue, CancellationToken cancellationToken)
     {

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>A timer's last and next run, as the app sees them and the host stores them.</summary>
+/// <summary>The last and next run of a timer, in the format that the app sees and the host stores.</summary>
 internal sealed record TimerStatus(DateTimeOffset Last, DateTimeOffset Next, DateTimeOffset LastUpdated)
 {
     public static TimerStatus First(DateTimeOffset next) => new(default, next, default);
 
-    /// <summary>Loads a status; null if there is none, or if the file is not one.</summary>
+    /// <summary>Loads a status; null if there is none, or if the file is invalid.</summary>
     public static TimerStatus? Load(string? file)
     {
         try

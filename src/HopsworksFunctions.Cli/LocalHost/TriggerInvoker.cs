@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Runs functions of timers and queues in the worker and logs the results.</summary>
-/// <param name="category">Of the log.</param>
+/// <summary>An invoker that runs timer and queue functions in the worker and logs the results.</summary>
+/// <param name="category">The category of the log.</param>
 internal sealed partial class TriggerInvoker(WorkerSupervisor supervisor, LocalHostOptions options, string category)
 {
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger(category);
 
-    /// <param name="request">Makes the request with its ID and the time.</param>
-    /// <exception cref="InvocationFailedException">The invocation failed; it is in the log already.</exception>
+    /// <param name="request">Creates the request from its ID and the time.</param>
+    /// <exception cref="InvocationFailedException">The invocation failed, and the failure is logged.</exception>
     public async Task InvokeAsync(
         string function, Func<string, DateTimeOffset, InvocationRequest> request, CancellationToken cancellationToken)
     {

@@ -8,8 +8,8 @@ using Content = HopsworksFunctions.Cli.LocalHost.Protocol.StreamingMessage.Conte
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>The host's conversation with one worker process, in the order of the Functions host.</summary>
-/// <param name="received">Gets each message of the worker.</param>
+/// <summary>The host's messages with one worker process, in the order of the Functions host.</summary>
+/// <param name="received">Receives each message of the worker.</param>
 internal sealed class WorkerChannel(Action<StreamingMessage> received)
 {
     private static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(10);
@@ -23,7 +23,7 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
     private readonly Dictionary<string, string> _functionIds = [];
     private Exception? _closed;
 
-    /// <summary>Completes when the worker has disconnected, even if its process still runs.</summary>
+    /// <summary>Completes when the worker has disconnected, even if its process is still running.</summary>
     public Task Disconnected => _disconnected.Task;
 
     /// <summary>Handles the worker's only call, after its first message, until the worker or the host ends.</summary>
@@ -39,7 +39,7 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // The worker is gone; the end of its process says more.
+            // The worker is gone. The exit code of its process says more.
         }
         _outgoing.Writer.TryComplete();
         _disconnected.TrySetResult();
@@ -47,14 +47,16 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
     }
 
     /// <summary>Prepares the worker for invocations.</summary>
-    /// <exception cref="InvocationFailedException">It does not connect, answer or load its functions in time, or has ended.</exception>
+    /// <exception cref="InvocationFailedException">
+    /// The worker does not connect, answer or load its functions in time, or has exited.
+    /// </exception>
     public async Task SetUpAsync(FunctionApp app, TimeSpan toConnect, CancellationToken cancellationToken)
     {
         await InTimeAsync(_connected.Task, toConnect, "connect to the host", cancellationToken);
 
         Send(new()
         {
-            // The version of the host that this one copies.
+            // This host copies that version of the Functions host.
             WorkerInitRequest = new() { HostVersion = "4.1037.0.0", WorkerDirectory = app.Directory, FunctionAppDirectory = app.Directory },
         });
         var init = (await AnswerAsync(Content.WorkerInitResponse, InitTimeout, cancellationToken)).WorkerInitResponse;
@@ -78,8 +80,8 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
         await LoadAsync([.. app.Functions.Select(function => known[function.Name])], cancellationToken);
     }
 
-    /// <summary>Runs a function; when cancelled, asks the worker to end it and still waits for its response.</summary>
-    /// <exception cref="InvocationFailedException">It failed, or the worker is gone.</exception>
+    /// <summary>Runs a function. After a cancellation, asks the worker to end it and still waits for its response.</summary>
+    /// <exception cref="InvocationFailedException">The invocation failed, or the worker is gone.</exception>
     public async Task InvokeAsync(string function, InvocationRequest request, CancellationToken cancellationToken)
     {
         request.FunctionId = _functionIds[function];
@@ -107,7 +109,7 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
         Send(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(grace) } });
     }
 
-    /// <summary>Fails the invocations of a process that has ended.</summary>
+    /// <summary>Fails the invocations of a process that has exited.</summary>
     public void Close(InvocationFailedException why)
     {
         _closed = why;
@@ -190,7 +192,7 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or OperationCanceledException)
         {
-            // As above.
+            // The worker is gone.
         }
     }
 

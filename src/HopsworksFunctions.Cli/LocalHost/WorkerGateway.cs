@@ -10,12 +10,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>The gRPC server that workers connect to. It knows them by the ID they were started with.</summary>
+/// <summary>The gRPC server to which workers connect. It identifies each worker by the ID with which it was started.</summary>
 internal sealed class WorkerGateway : FunctionRpc.FunctionRpcBase
 {
     private readonly ConcurrentDictionary<string, WorkerChannel> _expected = new();
 
-    /// <summary>Starts the server; its first address is the workers'.</summary>
+    /// <summary>Starts the server. Workers use its first address.</summary>
     public static async Task<(WorkerGateway Gateway, WebApplication Server)> StartAsync(CancellationToken cancellationToken)
     {
         var gateway = new WorkerGateway();

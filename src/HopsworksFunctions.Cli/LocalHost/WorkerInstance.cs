@@ -15,7 +15,7 @@ internal sealed class WorkerInstance(string id, WorkerProcess process, WorkerCha
 
     public WorkerChannel Channel => channel;
 
-    /// <summary>Sends requests to the worker, whatever their address.</summary>
+    /// <summary>Sends requests to the worker, regardless of their address.</summary>
     public HttpMessageInvoker Http { get; } = new(new SocketsHttpHandler
     {
         UseProxy = false,

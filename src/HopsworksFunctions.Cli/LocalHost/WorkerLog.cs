@@ -2,7 +2,7 @@ using HopsworksFunctions.Cli.LocalHost.Protocol;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Writes the worker's log, one line per entry: level, last part of the category, message.</summary>
+/// <summary>The worker's log, with one line per entry: level, last part of the category, message.</summary>
 internal static class WorkerLog
 {
     public static void Write(RpcLog entry, TextWriter output)

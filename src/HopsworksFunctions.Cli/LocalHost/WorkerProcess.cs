@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>The worker's process. It is killed when disposed and when this process ends, except by SIGKILL.</summary>
+/// <summary>The worker's process. It is killed on disposal and when this process ends, except by SIGKILL.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -22,9 +22,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Completes with the exit code.</summary>
     public Task<int> Exited { get; }
 
-    /// <param name="arguments">Follow those of <c>worker.config.json</c>.</param>
-    /// <param name="environment">Extends that of this process.</param>
-    /// <param name="output">Gets each line of standard output and error.</param>
+    /// <param name="arguments">The arguments after those of <c>worker.config.json</c>.</param>
+    /// <param name="environment">Variables that extend the environment of this process.</param>
+    /// <param name="output">Receives each line of standard output and standard error.</param>
     /// <exception cref="CliException">The executable cannot be started.</exception>
     public static WorkerProcess Start(
         FunctionApp app, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, TextWriter output)
@@ -69,7 +69,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It has ended by itself.
+            // The process has already exited.
         }
     }
 

@@ -3,16 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Keeps a worker running, as the Functions host does, and runs invocations in it.</summary>
-/// <param name="environment">Extends this process's environment for each worker.</param>
+/// <summary>A supervisor that keeps a worker running like the Functions host, and runs invocations in it.</summary>
+/// <param name="environment">Variables that extend this process's environment for each worker.</param>
 internal sealed partial class WorkerSupervisor(
     FunctionApp app, LocalHostOptions options, WorkerGateway gateway, Uri gatewayAddress, IReadOnlyDictionary<string, string> environment)
     : IAsyncDisposable
 {
-    // How long the Functions host waits for a cancelled invocation.
+    // The Functions host waits this long for a cancelled invocation.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(2);
 
-    // A worker that ends by itself disconnects a moment before.
+    // A worker that exits by itself disconnects a moment before.
     private static readonly TimeSpan DisconnectGrace = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger("Host");
@@ -24,21 +24,23 @@ internal sealed partial class WorkerSupervisor(
     private Task _running = Task.CompletedTask;
     private bool _wasReady;
 
-    /// <summary>Completes with the exit code of the host: 0 when stopped, 1 when the app failed too often.</summary>
+    /// <summary>Completes with the exit code of the host: 0 after a stop, 1 if the app failed too often.</summary>
     public Task<int> Completion => _completion.Task;
 
     public int ProcessId { get; private set; }
 
     /// <summary>Starts the worker and waits until it can be invoked.</summary>
-    /// <exception cref="InvocationFailedException">It does not get there, and is not started again.</exception>
+    /// <exception cref="InvocationFailedException">The worker does not become ready, and is not restarted.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _running = RunAsync(_stopping.Token);
         return ReadyAsync(cancellationToken);
     }
 
-    /// <summary>Runs an invocation once the worker is ready. It fails when the process ends, and at <c>functionTimeout</c>.</summary>
-    /// <exception cref="InvocationFailedException">It failed, the worker is gone or went away, or it took too long.</exception>
+    /// <summary>
+    /// Runs an invocation once the worker is ready. The invocation fails when the process exits, and at <c>functionTimeout</c>.
+    /// </summary>
+    /// <exception cref="InvocationFailedException">The invocation failed or took too long, or the worker is gone.</exception>
     public async Task InvokeAsync(Func<WorkerInstance, CancellationToken, Task> invocation, CancellationToken cancellationToken)
     {
         var worker = await ReadyAsync(cancellationToken);
@@ -81,7 +83,7 @@ internal sealed partial class WorkerSupervisor(
         {
             while (await RunWorkerAsync(stopping) == AfterExit.Restart)
             {
-                // Callers that wait for a worker that never got ready wait for the next one.
+                // Callers that wait for a worker that never became ready wait for the next one.
                 if (_ready.Task.IsCompleted)
                     Volatile.Write(ref _ready, NewReady());
                 await Task.Delay(_restarts.Wait(options.TimeProvider.GetUtcNow()), options.TimeProvider, stopping);

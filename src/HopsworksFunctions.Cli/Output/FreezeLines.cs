@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Output;
 
-/// <summary>A line for each freeze in force, above or below what it changes.</summary>
+/// <summary>A printed line for each freeze in force.</summary>
 internal static class FreezeLines
 {
     public static void Write(IAnsiConsole console, IEnumerable<FreezeJson> freezes)

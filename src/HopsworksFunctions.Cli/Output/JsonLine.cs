@@ -13,6 +13,8 @@ internal static class JsonLine
 
     public static void Write(TextWriter lines, object value) => lines.WriteLine(Visible(JsonSerializer.Serialize(value, Options)));
 
-    /// <summary>The same JSON, in which what is not seen is escaped: it stands in strings only, where an escape means the same.</summary>
+    /// <summary>
+    /// Returns the same JSON with invisible characters escaped. They occur only in strings, where the escape means the same.
+    /// </summary>
     public static string Visible(string json) => string.Join('\n', json.ReplaceLineEndings("\n").Split('\n').Select(TextSanitizer.Escape));
 }

@@ -2,7 +2,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Cli.Output;
 
-/// <summary>Prints the first problems of a file, one a line, and how many more there are.</summary>
+/// <summary>Prints the first problems of a file, one per line, and the number of the others.</summary>
 internal static class ProblemLines
 {
     public static void Write(TextWriter errors, string file, IReadOnlyCollection<Problem> problems)

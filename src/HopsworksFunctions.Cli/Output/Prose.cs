@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 
 namespace HopsworksFunctions.Cli.Output;
 
-/// <summary>Sentences, which a terminal breaks between words, but never between a day and its time.</summary>
+/// <summary>Sentences that wrap between words in a terminal, but never between a day and its time.</summary>
 internal static partial class Prose
 {
     public static void Write(TextWriter output, string text)
@@ -16,8 +16,8 @@ internal static partial class Prose
             output.WriteLine(text);
     }
 
-    /// <param name="label">What stands before the text, in a style of its own.</param>
-    /// <param name="style">The text's.</param>
+    /// <param name="label">A prefix with its own style.</param>
+    /// <param name="style">The style of the text.</param>
     public static void Write(IAnsiConsole console, string text, TextCell? label = null, string? style = null)
     {
         var rest = label;
@@ -28,14 +28,14 @@ internal static partial class Prose
         }
     }
 
-    /// <summary>A text whose every line begins with the same blanks.</summary>
+    /// <summary>Writes a text with the same indentation on every line.</summary>
     public static void WriteIndented(IAnsiConsole console, TextCell text, string blanks)
     {
         foreach (var line in Lines(text.Visible, console.Profile.Width - blanks.Length))
             console.MarkupLine(blanks + (text with { Text = line }).Markup);
     }
 
-    /// <summary>Breaks a text into lines of at most so many columns; only what is longer than a line is split.</summary>
+    /// <summary>Breaks a text into lines of at most <paramref name="width"/> columns. Only words longer than a line are split.</summary>
     public static List<string> Lines(string text, int width)
     {
         var (lines, line) = (new List<string>(), "");

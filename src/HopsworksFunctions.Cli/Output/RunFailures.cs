@@ -4,7 +4,7 @@ using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Cli.Output;
 
-/// <summary>What a run's end means for the exit code.</summary>
+/// <summary>The exit codes for the outcomes of runs.</summary>
 internal static class RunFailures
 {
     public static bool IsOutOfReach(FailureKind failure) =>
@@ -12,7 +12,7 @@ internal static class RunFailures
 
     public static int ExitCode(RunReportJson report) => ExitCode(report.Outcome, report.Failure);
 
-    /// <param name="failure">Which failure of Hopsworks.ai ended the run; null if none did.</param>
+    /// <param name="failure">The failure of Hopsworks.ai that ended the run; null if none did.</param>
     public static int ExitCode(RunOutcome outcome, FailureKind? failure) => outcome switch
     {
         RunOutcome.Ok or RunOutcome.Partial => ExitCodes.Done,

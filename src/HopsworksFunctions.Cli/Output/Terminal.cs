@@ -6,10 +6,12 @@ namespace HopsworksFunctions.Cli.Output;
 /// <summary>Creates the consoles that people read.</summary>
 internal static class Terminal
 {
-    // Wider than any line, so that nothing wraps.
+    // This is wider than any line, so nothing wraps.
     private const int Unbounded = 100_000;
 
-    /// <summary>A console as wide as the terminal; where the output is no terminal, one without colours that never wraps a line.</summary>
+    /// <summary>
+    /// Creates a console as wide as the terminal, or, if the output is no terminal, one without colours that never wraps a line.
+    /// </summary>
     public static IAnsiConsole On(TextWriter output)
     {
         var isTerminal = IsTerminal(output);
@@ -25,6 +27,6 @@ internal static class Terminal
     public static bool IsTerminal(TextWriter output) =>
         output == Console.Out && !Console.IsOutputRedirected || output == Console.Error && !Console.IsErrorRedirected;
 
-    /// <summary>A text of others as markup that shows it as it is, with what is not seen in it escaped.</summary>
+    /// <summary>Returns external text as markup that shows it unchanged, except that invisible characters are escaped.</summary>
     public static string Plain(string text) => Markup.Escape(TextSanitizer.Escape(text));
 }

@@ -7,10 +7,10 @@ using Spectre.Console.Rendering;
 namespace HopsworksFunctions.Cli.Output;
 
 /// <summary>
-/// Lines of cells with a sentence each, for terminals of any width: no cell is split. Where a line has no room for its sentence, that goes
-/// below it; cells that have no room either go there too, with their column's name. In a file or pipe each row is one line.
+/// A table with a sentence in each row, for terminals of any width. Cells are never split: if there is no room, the sentences go below
+/// their rows, and so do the last cells, with the names of their columns. In a file or pipe each row is one line.
 /// </summary>
-/// <param name="sentence">The name of the column of sentences; null if the rows have none.</param>
+/// <param name="sentence">The heading of the column of sentences; null if the rows have none.</param>
 internal sealed class TextTable(IReadOnlyList<TextColumn> columns, string? sentence = null)
 {
     private const string Indent = "  ";
@@ -72,7 +72,7 @@ internal sealed class TextTable(IReadOnlyList<TextColumn> columns, string? sente
     }
 }
 
-/// <param name="IsNumber">Whether its cells end at the right.</param>
+/// <param name="IsNumber">Whether the cells are aligned right.</param>
 internal sealed record TextColumn(string Name, bool IsNumber = false)
 {
     public static implicit operator TextColumn(string name) => new(name);
@@ -81,7 +81,7 @@ internal sealed record TextColumn(string Name, bool IsNumber = false)
         names.Select(name => new TextColumn(name, IsNumber: true));
 }
 
-/// <summary>A plain text in a style of Spectre.Console, with what is not seen in it escaped.</summary>
+/// <summary>A plain text in a style of Spectre.Console, with invisible characters escaped.</summary>
 internal sealed record TextCell(string Text, string? Style = null)
 {
     public string Visible => TextSanitizer.Escape(Text);

@@ -2,10 +2,10 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Cli.Output;
 
-/// <summary>A name that there is not, and the one that was probably meant.</summary>
+/// <summary>The error for an unknown name, with the name that was probably meant.</summary>
 internal static class Unknown
 {
-    /// <param name="kind">What it would name, such as <c>schedule</c>.</param>
+    /// <param name="kind">The kind of name, such as <c>schedule</c>.</param>
     public static string Of(string kind, string given, IEnumerable<string> words)
     {
         var all = words.ToList();

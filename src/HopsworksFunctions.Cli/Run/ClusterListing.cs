@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>The clusters that Hopsworks.ai lists now, for commands that write a file of them.</summary>
+/// <summary>The clusters that Hopsworks.ai lists now, for commands that write them to a file.</summary>
 internal static class ClusterListing
 {
     /// <exception cref="CliException">A setting is wrong, or the clusters cannot be listed.</exception>

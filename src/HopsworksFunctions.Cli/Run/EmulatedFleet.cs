@@ -67,7 +67,7 @@ internal static class EmulatedFleet
 
     /// <summary>
     /// Restores a cluster from its record. Actions that were in progress have completed; a cluster in an unusual state, such as an error,
-    /// is as seeded.
+    /// keeps its seeded state.
     /// </summary>
     private static EmulatedCluster Remembered(EmulatedCluster seeded, ClusterRecord record)
     {

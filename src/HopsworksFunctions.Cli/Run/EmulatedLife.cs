@@ -7,12 +7,12 @@ using static NodaTime.IsoDayOfWeek;
 namespace HopsworksFunctions.Cli.Run;
 
 /// <summary>
-/// What people do with the emulated clusters: when each is busy, and what they start, stop and hold. Most follow a habit, which begins
-/// and ends up to half an hour off and now and then is left out. The same day always looks the same.
+/// The activity of people on the emulated clusters: their work, manual starts, manual stops and holds. Most follow habits that start and
+/// end up to half an hour early or late, and that sometimes skip a day. The same date always has the same events.
 /// </summary>
 internal sealed class EmulatedLife(IReadOnlyDictionary<string, string> ids, DateTimeZone zone)
 {
-    /// <summary>In the place of the ID of a cluster that the account does not have, to which nothing happens.</summary>
+    /// <summary>A placeholder for the ID of a cluster that the account does not have. Its events are dropped.</summary>
     private const string Absent = "";
 
     private static readonly IsoDayOfWeek[] Workdays = [Monday, Tuesday, Wednesday, Thursday, Friday];
@@ -33,7 +33,7 @@ internal sealed class EmulatedLife(IReadOnlyDictionary<string, string> ids, Date
         new("shared-features", Workdays, new(7, 0), new(18, 0)),
     ];
 
-    /// <summary>The events of a time, in order, with what was busy at its start.</summary>
+    /// <summary>Returns the events of a period in order, beginning with the clusters that are always active.</summary>
     public IReadOnlyList<ScenarioEvent> Between(Instant start, Instant end)
     {
         var events = new List<ScenarioEvent>();
@@ -68,7 +68,7 @@ internal sealed class EmulatedLife(IReadOnlyDictionary<string, string> ids, Date
         ];
     }
 
-    /// <summary>What is out of the ordinary, in turns of two weeks.</summary>
+    /// <summary>Returns the exceptional events of a day, in a cycle of two weeks.</summary>
     private ScenarioEvent[] Exceptions(LocalDate day)
     {
         var isEven = day.ToDateOnly().DayNumber / 7 % 2 == 0;
@@ -103,7 +103,7 @@ internal sealed class EmulatedLife(IReadOnlyDictionary<string, string> ids, Date
     private Instant At(LocalDate day, LocalTime time, int halfHours = 0) =>
         (day + time).InZoneLeniently(zone).ToInstant() + halfHours * Duration.FromMinutes(30);
 
-    /// <summary>A number that looks random, from 0 to 65,535.</summary>
+    /// <summary>Returns a pseudo-random number from 0 to 65,535.</summary>
     private static int Chance(Habit habit, LocalDate day)
     {
         var mixed = (uint)day.ToDateOnly().DayNumber * 31 + (uint)Array.IndexOf(Habits, habit);
@@ -114,7 +114,7 @@ internal sealed class EmulatedLife(IReadOnlyDictionary<string, string> ids, Date
 
     private sealed record Habit(string Cluster, IsoDayOfWeek[] Days, LocalTime From, LocalTime To)
     {
-        /// <summary>No schedule starts it, so that a person does, a quarter of an hour before.</summary>
+        /// <summary>Whether a person starts the cluster a quarter of an hour before, because no schedule does.</summary>
         public bool IsStartedByHand { get; init; }
     }
 }

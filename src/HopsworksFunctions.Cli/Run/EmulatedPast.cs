@@ -21,10 +21,12 @@ internal sealed class EmulatedPast
 {
     private const string Trigger = "emulated past";
 
-    /// <summary>As long as the advice needs to try its windows on a week that they were not made for, and the dashboard shows.</summary>
+    /// <summary>
+    /// The time that the advice needs to check its windows against a week that it did not use; the dashboard shows the same time.
+    /// </summary>
     private static readonly Duration Length = Duration.FromDays(28);
     private static readonly Duration Tick = Duration.FromMinutes(5);
-    // What the last run began has ended a minute before now, and the first real run is not late.
+    // The actions of the last run have completed a minute before now, and the first real run is not late.
     private static readonly Duration StopTakes = Duration.FromMinutes(4);
     private static readonly Duration StartTakes = Duration.FromMinutes(6);
     private static readonly Duration SinceLastRun = Duration.FromMinutes(10);
@@ -47,14 +49,14 @@ internal sealed class EmulatedPast
     public IEnumerable<FinishedRun> Runs => Account.Runs.Take(20).Reverse()
         .Select(run => run with { Id = RunAt(Instant.FromDateTimeOffset(run.StartedAt)), Trigger = Trigger });
 
-    /// <summary>The entries of the audit log, oldest first.</summary>
+    /// <summary>Returns the entries of the audit log, oldest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync(CancellationToken cancellationToken)
     {
         var page = await audit.ReadAsync(new(Limit: int.MaxValue - 1), cancellationToken);
         return [.. page.Entries.Reverse().Select(entry => entry with { RunId = RunAt(entry.At), Trigger = Trigger })];
     }
 
-    /// <summary>The fleet at the end of the past, with what is in progress now, such as a backup, as seeded.</summary>
+    /// <summary>Returns the fleet at the end of the past. Operations that are in progress now, such as a backup, are as seeded.</summary>
     public IReadOnlyList<EmulatedCluster> FleetAt(DateTimeOffset now) =>
         [.. share.Of(SeededFleet.Create(now)).Select(seeded => watch.Fleet.Get(seeded.Id) is { } lived
             ? seeded with
@@ -70,7 +72,7 @@ internal sealed class EmulatedPast
         var (lastRun, end) = (now - SinceLastRun, now - Duration.FromMinutes(1));
         var start = lastRun - Length;
         var today = now.ToDateTimeOffset();
-        // New ones are as seeded, and have no past.
+        // New clusters are as seeded and have no past.
         var old = share.Of(SeededFleet.Create(today)).Where(c => today - c.CreatedOn > TimeSpan.FromDays(1)).Select(c => c.Id).ToHashSet();
         var clusters = share.Of(SeededFleet.Create(start.ToDateTimeOffset())).Where(c => old.Contains(c.Id)).Select(Uneventful).ToList();
         var life = new EmulatedLife(clusters.ToDictionary(c => c.Name, c => c.Id), policies.Zone);
@@ -83,7 +85,9 @@ internal sealed class EmulatedPast
         return past;
     }
 
-    /// <summary>Lets people ask for a cluster under a schedule that is stopped to run, and for one that runs to be stopped.</summary>
+    /// <summary>
+    /// Sets two holds on clusters with a schedule: one keeps a stopped cluster running, the other keeps a running cluster stopped.
+    /// </summary>
     private async Task HoldOneOfEachAsync(PolicySet policies, Instant at)
     {
         var time = new VirtualTime(at);
@@ -106,7 +110,7 @@ internal sealed class EmulatedPast
 
     private static string RunAt(Instant at) => $"emulated-past-{Minute.Format(at)}";
 
-    /// <summary>Removes what cannot last for weeks.</summary>
+    /// <summary>Removes activity and operations that cannot last for weeks.</summary>
     private static EmulatedCluster Uneventful(EmulatedCluster cluster) =>
         cluster with { Activity = EmulatedActivity.Idle, BackupPipelineInProgress = false, UpgradeInProgress = null };
 
@@ -118,17 +122,17 @@ internal sealed class EmulatedPast
 
         public void Write(SimulatedCall call)
         {
-            // The audit log has it.
+            // The audit log has the call.
         }
 
         public void Write(Instant at, Notice notice)
         {
-            // Nobody is told of what is long past.
+            // Nobody is notified of old events.
         }
 
         public void Refused(Instant at, string message)
         {
-            // Policies of their own may protect what people would stop, or have no rule for it.
+            // The user's policies may protect a cluster that people would stop, or may have no rule for it.
         }
     }
 }

@@ -2,8 +2,8 @@ using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>The part of the emulated clusters that one of several accounts has, under IDs of its own, so that people see whose.</summary>
-/// <param name="Number">1 for the first account, which has all.</param>
+/// <summary>The emulated clusters of one of several accounts, with IDs of their own, so that people can tell the accounts apart.</summary>
+/// <param name="Number">1 for the first account, which has all clusters.</param>
 internal sealed record EmulatedShare(int Number)
 {
     public static readonly EmulatedShare All = new(1);

@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Cli.Run;
 /// <summary>The policy file that <c>init</c> writes: a dry run with example rules, and the clusters as comments.</summary>
 internal static class FirstPolicies
 {
-    // A file has room for 256 KB.
+    // A policy file may have at most 256 KB.
     private const int MaxClusters = 500;
 
     /// <param name="zone">An IANA time zone.</param>

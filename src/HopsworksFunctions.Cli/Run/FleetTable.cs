@@ -15,7 +15,7 @@ namespace HopsworksFunctions.Cli.Run;
 /// <summary>Writes a run report as JSON or as a table of clusters.</summary>
 internal static class FleetTable
 {
-    /// <summary>A run that failed has no clusters to show, only why it failed: that goes to standard error, once.</summary>
+    /// <summary>Writes a report. A failed run has no clusters and therefore no table; its error goes to standard error.</summary>
     public static void Write(RunReportJson report, bool json)
     {
         if (json)

@@ -2,7 +2,7 @@ using HopsworksFunctions.Core.Secrets;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>A key of the app as the environment or a file gives it.</summary>
+/// <summary>A key of the app, from the environment or a file.</summary>
 internal static class FunctionKey
 {
     public const string Variable = "HOPSWORKS_FUNCTIONS_KEY";
@@ -11,19 +11,19 @@ internal static class FunctionKey
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    /// <summary>The key in a variable, without what is not seen around it; empty if there is none.</summary>
-    /// <exception cref="CliException">There is something of that inside it.</exception>
+    /// <summary>Returns the key in a variable, without invisible characters around it; empty if there is none.</summary>
+    /// <exception cref="CliException">There are invisible characters inside the key.</exception>
     public static string Read(string name, Func<string, string?> variable) => Checked(name, variable(name));
 
-    /// <summary>The key in a file.</summary>
-    /// <param name="warnings">Gets a line if others can read the file, or change it.</param>
-    /// <exception cref="CliException">The file cannot be read, or holds no key.</exception>
+    /// <summary>Returns the key in a file.</summary>
+    /// <param name="warnings">Receives a line if other users can read or change the file.</param>
+    /// <exception cref="CliException">The file cannot be read, or contains no key.</exception>
     public static string ReadFile(string path, TextWriter warnings)
     {
         try
         {
             using var file = new StreamReader(path);
-            // A pipe has no length to ask for.
+            // A pipe has no length to query.
             var buffer = new char[MaxLength + 1];
             var length = file.ReadBlock(buffer);
             if (length > MaxLength)

@@ -17,7 +17,7 @@ internal static class LocalServices
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(logging => logging
                 .SetMinimumLevel(LogLevel.Warning)
-                // The commands show what failed, which these repeat.
+                // These logs would repeat the failures that the commands show.
                 .AddFilter(typeof(Reconciler).Namespace, LogLevel.None)
                 .AddFilter("Polly", LogLevel.None)
                 .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))

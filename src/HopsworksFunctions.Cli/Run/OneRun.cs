@@ -11,7 +11,7 @@ internal static class OneRun
     {
         if (settings.IsEmulated)
             await Console.Error.WriteLineAsync("The clusters are emulated: no Hopsworks.ai is configured.");
-        // The report says what the app logs, so the log matters only where there is no report.
+        // The report repeats the app's log, so the log matters only if there is no report.
         var log = new StringWriter();
         try
         {
@@ -60,7 +60,7 @@ internal static class OneRun
             ?? throw new CliException($"The app returned {(int)answer.StatusCode} instead of a run report. See its log above.");
     }
 
-    /// <summary>Reads a run report, which a failed run has inside its problem details.</summary>
+    /// <summary>Reads a run report. The report of a failed run is inside its problem details.</summary>
     private static RunReportJson? Read(string text)
     {
         try

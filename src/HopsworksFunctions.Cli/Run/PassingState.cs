@@ -1,9 +1,9 @@
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>Lets commands that change nothing read the emulated fleet.</summary>
+/// <summary>A temporary state, with which commands that change nothing can read the emulated fleet.</summary>
 internal static class PassingState
 {
-    /// <summary>Before the first <c>run</c>, an emulated past is made up for the command and thrown away.</summary>
+    /// <summary>Before the first <c>run</c>, creates an emulated past for the command and deletes it afterwards.</summary>
     public static async Task<T> UseAsync<T>(RunSettings settings, Func<RunSettings, Task<T>> use, CancellationToken cancellationToken)
     {
         var isNew = settings.IsEmulated && await EmulatedFleet.FindAsync(settings, cancellationToken) is null;

@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Cli.Run;
 
 /// <summary>The resolved settings of <c>run</c>.</summary>
 /// <param name="Port">Null if none is set.</param>
-/// <param name="Values">The app settings, where the environment has overridden the files.</param>
+/// <param name="Values">The app settings, with the overrides of the environment.</param>
 internal sealed record RunSettings(
     Workspace Workspace, string AppDirectory, int? Port, IReadOnlyDictionary<string, string> Values)
 {
@@ -18,7 +18,7 @@ internal sealed record RunSettings(
 
     private static readonly string[] Paths = ["Policies__Source", "Savings__PricesSource", "State__Directory"];
 
-    /// <summary>Of accounts, by how they end.</summary>
+    /// <summary>The endings of account settings that contain paths.</summary>
     private static readonly string[] PathsOfAccounts = ["__PoliciesSource", "__PricesSource"];
 
     private const string AccountPrefix = "Accounts__";
@@ -26,38 +26,38 @@ internal sealed record RunSettings(
     private static readonly string[] Overridable =
         [.. RealEndpoints, "Policies__Source", "Savings__PricesSource", "Savings__RetailPrices", "Account", "State__QueueServiceUri"];
 
-    /// <summary>The size of a large emulated fleet; null for another.</summary>
+    /// <summary>The number of clusters in a large emulated fleet; null for any other fleet.</summary>
     public int? Clusters { get; private init; }
 
     public bool IsHostile { get; private init; }
 
-    /// <summary>The environment's keys, or else those of this folder, which are made when they are first needed.</summary>
+    /// <summary>The keys in the environment, or else those of this folder, which are created on first use.</summary>
     public HostKeys Keys => KeysOf(Workspace);
 
     public bool IsEmulated => !HasRealEndpoint(Values);
 
     public string PolicySource => Values["Policies__Source"];
 
-    /// <summary>Whether rules that are for the emulated fleet would decide for real clusters.</summary>
+    /// <summary>Whether the sample rules, which are meant for the emulated fleet, would apply to real clusters.</summary>
     public bool IsSampleForReal => !IsEmulated && PolicySource == Workspace.SamplePolicyFile;
 
-    /// <summary>The account of these settings, if they are those of one.</summary>
+    /// <summary>The account's name, if these are the settings of one account.</summary>
     public string Account => Values["Account"];
 
-    /// <summary>The names of several accounts, in alphabetical order; none where there is one.</summary>
+    /// <summary>The names of several accounts, in alphabetical order; empty if there is only one.</summary>
     public IReadOnlyList<string> Accounts => [.. Values.Keys.Where(name => name.StartsWith(AccountPrefix, StringComparison.Ordinal))
         .Select(name => name.Split("__")[1]).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Which of the emulated clusters the account has.</summary>
+    /// <summary>The emulated clusters that belong to the account.</summary>
     public EmulatedShare Share { get; private init; } = EmulatedShare.All;
 
     public string StateDirectory => Values["State__Directory"];
 
     public RunSettings With(string name, string value) => this with { Values = new Dictionary<string, string>(Values) { [name] = value } };
 
-    /// <summary>These settings for an emulated fleet that is asked for, whose state is kept apart from the seeded one's.</summary>
-    /// <param name="accounts">How many emulated accounts; null for one.</param>
-    /// <exception cref="CliException">A fleet is asked for where a real Hopsworks.ai is configured.</exception>
+    /// <summary>Returns these settings for a requested emulated fleet, with a state apart from the seeded fleet's.</summary>
+    /// <param name="accounts">The number of emulated accounts; null for one.</param>
+    /// <exception cref="CliException">A fleet is requested although a real Hopsworks.ai is configured.</exception>
     public RunSettings WithFleet(int? clusters, bool hostile, int? accounts = null)
     {
         if (accounts is { } count)
@@ -70,8 +70,8 @@ internal sealed record RunSettings(
             : throw new CliException($"{option} is for an emulated fleet, but a real Hopsworks.ai is configured.");
     }
 
-    /// <summary>The settings of one account: the only one, or the one of several that is named.</summary>
-    /// <exception cref="CliException">There is no such account, or several and none is named.</exception>
+    /// <summary>Returns the settings of one account: the only one, or the named one of several.</summary>
+    /// <exception cref="CliException">There is no such account, or there are several and none is named.</exception>
     public RunSettings Of(string? account)
     {
         var all = Accounts;
@@ -107,7 +107,7 @@ internal sealed record RunSettings(
         return this with { Values = values };
     }
 
-    /// <summary>The name of the secret with the API key of one of several accounts; null if none is set.</summary>
+    /// <summary>Returns the name of the secret with the API key of one of several accounts; null if none is set.</summary>
     public string? KeyNameOf(string account) => Values.GetValueOrDefault($"{AccountPrefix}{account}__ApiKeySecretName");
 
     /// <param name="needsPolicies">Whether a folder without any policy file is an error.</param>
@@ -137,10 +137,10 @@ internal sealed record RunSettings(
         // Without Key Vault, links in messages work until `run` ends.
         if (values.GetValueOrDefault("KeyVault__Uri") is not { Length: > 0 })
             values.TryAdd("Secrets__hopsworks-functions-link-key", RandomNumberGenerator.GetHexString(64));
-        // Without a queue, which one account does not need, nothing polls.
+        // Without a queue, which a single account does not need, the queue function must not poll.
         if (!values.Keys.Any(name => name.Equals("State__QueueServiceUri", StringComparison.OrdinalIgnoreCase)))
             values.TryAdd("AzureWebJobs.ReconcileAccount.Disabled", "true");
-        // The emulated fleet has a state of its own.
+        // The emulated fleet has its own state.
         if (!values.Keys.Any(name => name.StartsWith(AccountPrefix, StringComparison.Ordinal)))
             values.TryAdd("Account", HasRealEndpoint(values) ? "default" : EmulatedAccount);
         // The emulated fleet has no real costs and works offline.
@@ -159,7 +159,9 @@ internal sealed record RunSettings(
     private static IEnumerable<string> AccountsOfEnvironment() => Environment.GetEnvironmentVariables().Keys.OfType<string>()
         .Where(name => name.StartsWith(AccountPrefix, StringComparison.Ordinal));
 
-    /// <summary>A path as an absolute one, which counts from the folder of the file that holds it; an address as it is.</summary>
+    /// <summary>
+    /// Returns a path as an absolute path, relative to the folder of the file that contains it. An address stays as it is.
+    /// </summary>
     private static string PathFrom(string folder, string value) =>
         value.Length == 0 || value.Contains("://", StringComparison.Ordinal) ? value : Path.GetFullPath(value, folder);
 
@@ -172,7 +174,7 @@ internal sealed record RunSettings(
             ? new(function, master)
             : HostKeys.LoadOrCreate(workspace.KeyFile);
 
-    /// <summary>The app that an installed tool has beside itself, or else the one that was built with this command line.</summary>
+    /// <summary>Returns the app beside an installed tool, or else the app that was built with this command line.</summary>
     private static string BuiltApp() => File.Exists(Path.Combine(AppContext.BaseDirectory, "HopsworksFunctions.dll"))
         ? AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)
         : Path.GetFullPath(typeof(RunSettings).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -18,9 +18,9 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public LocalFunctionsHost Host { get; }
 
-    /// <summary>Starts both. The host's log goes to standard error.</summary>
-    /// <param name="quiet">Whether the host logs only what goes wrong.</param>
-    /// <exception cref="CliException">The app cannot be started, or does not stay up.</exception>
+    /// <summary>Starts the app and, if needed, the emulator. The host's log goes to standard error.</summary>
+    /// <param name="quiet">Whether the host logs only warnings and errors.</param>
+    /// <exception cref="CliException">The app cannot be started, or exits early.</exception>
     public static async Task<RunningApp> StartAsync(
         RunSettings settings, LocalHostOptions options, bool quiet, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class RunningApp : IAsyncDisposable
         _logging.Dispose();
     }
 
-    /// <summary>On their own machine, whoever has the local host's master key is an owner.</summary>
+    /// <summary>Adds the owner key, because on a developer's machine anyone with the local host's master key is an owner.</summary>
     private static Dictionary<string, string> WithOwnerKey(IReadOnlyDictionary<string, string> settings, HostKeys keys)
     {
         var all = new Dictionary<string, string>(settings);

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>The folder of settings, policies and state: the solution's, or the working folder outside of one.</summary>
+/// <summary>The folder with settings, policies and state: the solution's folder, or the working folder outside of a solution.</summary>
 internal sealed record Workspace(string Folder)
 {
     public const string PolicyFileName = "policies.json";
@@ -12,12 +12,12 @@ internal sealed record Workspace(string Folder)
 
     public string OwnPolicyFile => Path.Combine(Folder, PolicyFileName);
 
-    /// <summary>Its rules are for the emulated fleet.</summary>
+    /// <summary>The sample policies, with rules for the emulated fleet.</summary>
     public string SamplePolicyFile => Path.Combine(Folder, SampleFileName);
 
     public string LocalSettingsFile => Path.Combine(Folder, "local.settings.json");
 
-    /// <summary>Kept out of version control.</summary>
+    /// <summary>The folder for keys and state, which is kept out of version control.</summary>
     public string OwnFolder => Path.Combine(Folder, ".hopsworks-functions");
 
     /// <summary>The function keys of <c>run</c>.</summary>

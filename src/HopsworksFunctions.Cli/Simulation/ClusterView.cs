@@ -6,7 +6,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Maps emulated clusters as the client would read them, and reuses the objects of unchanged clusters.</summary>
+/// <summary>A mapping of emulated clusters to the client's objects, which reuses the objects of unchanged clusters.</summary>
 internal sealed class ClusterView
 {
     private static readonly Dictionary<string, string> NoTags = [];
@@ -15,7 +15,7 @@ internal sealed class ClusterView
     private IReadOnlyList<EmulatedCluster> seen = [];
     private IReadOnlyList<Cluster> clusters = [];
 
-    /// <summary>Maps a listing; returns the same list for the same one.</summary>
+    /// <summary>Maps a listing. The same listing gives the same list.</summary>
     public IReadOnlyList<Cluster> Of(IReadOnlyList<EmulatedCluster> now)
     {
         if (!ReferenceEquals(now, seen))
@@ -23,7 +23,7 @@ internal sealed class ClusterView
         return clusters;
     }
 
-    /// <summary>Maps a cluster; returns the same object for the same one.</summary>
+    /// <summary>Maps a cluster. The same cluster gives the same object.</summary>
     public Cluster Known(EmulatedCluster cluster)
     {
         if (!known.TryGetValue(cluster.Id, out var last) || !ReferenceEquals(last.Emulated, cluster))

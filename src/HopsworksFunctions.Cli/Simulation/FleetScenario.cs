@@ -11,7 +11,7 @@ using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Writes a scenario of clusters as they are: the coming week, without events but the ends of what is in progress.</summary>
+/// <summary>A scenario of clusters in their current state, for the coming week. Its only events end transitions in progress.</summary>
 internal static class FleetScenario
 {
     public static readonly Duration StartTakes = Duration.FromMinutes(6);
@@ -36,7 +36,7 @@ internal static class FleetScenario
         return Text(scenario);
     }
 
-    /// <summary>A scenario as people read it.</summary>
+    /// <summary>Formats a scenario for people.</summary>
     public static string Text(JsonObject scenario) => JsonLine.Visible(scenario.ToJsonString(Indented));
 
     private static JsonNode Of(Cluster cluster)
@@ -53,7 +53,7 @@ internal static class FleetScenario
         return node;
     }
 
-    /// <summary>A cluster without its start and its autoscaler.</summary>
+    /// <summary>Returns a cluster without its start time and its autoscaler.</summary>
     public static JsonObject Node(Cluster cluster, string state)
     {
         var node = new JsonObject
@@ -85,7 +85,7 @@ internal static class FleetScenario
         return node;
     }
 
-    /// <summary>A simulation does not know when a transition began, so it ends after the time that a whole one takes.</summary>
+    /// <summary>Ends a transition after the time that a complete one takes, because the scenario does not know when it started.</summary>
     private static JsonObject? EndOfTransition(Cluster cluster, Instant start)
     {
         var (state, takes) = cluster.State switch

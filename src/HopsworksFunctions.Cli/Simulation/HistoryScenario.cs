@@ -11,12 +11,12 @@ using JsonNode = System.Text.Json.Nodes.JsonNode;
 namespace HopsworksFunctions.Cli.Simulation;
 
 /// <summary>
-/// Writes a scenario of what happened: what people did, when clusters were busy, what failed, and the policies. The app's own actions are
-/// not in it, because playing it makes them again.
+/// A scenario of a history: manual actions, activity, failures and policies. It leaves out the app's own actions, because the simulation
+/// repeats them.
 /// </summary>
 internal sealed class HistoryScenario
 {
-    /// <summary>How policy files are written.</summary>
+    /// <summary>The JSON options for policy files.</summary>
     public static readonly JsonDocumentOptions WithComments =
         new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
@@ -34,8 +34,8 @@ internal sealed class HistoryScenario
         stopTakes = history.StopSeconds is { } stop ? Duration.FromSeconds(stop) : FleetScenario.StopTakes;
     }
 
-    /// <param name="policies">Policies, or the path of their file, to play instead of those that were in force; null for those.</param>
-    /// <exception cref="CliException">The policies that were in force are not known.</exception>
+    /// <param name="policies">The policies, or the path of their file, to use instead of those in force; null for those in force.</param>
+    /// <exception cref="CliException">The policies in force are unknown.</exception>
     public static JsonObject Of(FleetHistory history, JsonNode? policies) => new HistoryScenario(history).Write(policies);
 
     private JsonObject Write(JsonNode? policies)
@@ -56,7 +56,7 @@ internal sealed class HistoryScenario
         };
     }
 
-    /// <summary>The first policies; the later ones become events.</summary>
+    /// <summary>Returns the first policies, and adds the later ones as events.</summary>
     private JsonNode Policies()
     {
         if (history.Policies is [])
@@ -89,12 +89,14 @@ internal sealed class HistoryScenario
         return node;
     }
 
-    /// <summary>Unknown if nothing says what it was before its first change.</summary>
+    /// <summary>Returns the state at the start, from the last change before it or the first one after it; unknown without either.</summary>
     private KnownPower StateAtStart(ObservedCluster cluster) =>
         (cluster.Power.LastOrDefault(step => step.At <= history.From && step.State != KnownPower.Unknown)
             ?? cluster.Power.FirstOrDefault(step => step.State != KnownPower.Unknown))?.State ?? KnownPower.Unknown;
 
-    /// <summary>Its creation and deletion. One that was first seen when nothing was known before was not there.</summary>
+    /// <summary>
+    /// Adds the creation and deletion of a cluster. A cluster without an earlier known state was created when it was first seen.
+    /// </summary>
     private void AddLife(ObservedCluster cluster)
     {
         if (cluster.Power is [{ Cause: Cause.Unknown } first, ..] && first.At >= history.From + tick)
@@ -110,7 +112,7 @@ internal sealed class HistoryScenario
             var fields = new List<(string, JsonNode?)>();
             if (!before.Facts.Tags.OrderBy(tag => tag.Key).SequenceEqual(after.Facts.Tags.OrderBy(tag => tag.Key)))
                 fields.Add(("tags", FleetScenario.Of(after.Facts.Tags)));
-            // What a stop deletes and a start restores is not what people did.
+            // Manual changes do not include the worker nodes that a stop deletes and a start restores.
             if (after.Facts.Workers is { } workers && before.Facts.Workers is { } earlier && !workers.SequenceEqual(earlier)
                 && cluster.Power.LastOrDefault(step => step.At <= after.At) is { State: KnownPower.Up } up && up.At < after.At)
                 fields.Add(("workers", FleetScenario.Of(workers)));
@@ -119,7 +121,7 @@ internal sealed class HistoryScenario
         }
     }
 
-    /// <summary>The starts and stops that neither policies nor holds made, so long before they were seen as they take.</summary>
+    /// <summary>Adds the starts and stops that neither policies nor holds caused, earlier by the time that they take.</summary>
     private void AddPower(ObservedCluster cluster)
     {
         for (var i = 0; i < cluster.Power.Count; i++)
@@ -156,7 +158,7 @@ internal sealed class HistoryScenario
         }
     }
 
-    /// <summary>Where a call failed, all fail until the next run.</summary>
+    /// <summary>Adds failures. After a call failed, all such calls fail until the next run.</summary>
     private void AddFailures(ObservedCluster cluster)
     {
         foreach (var failure in cluster.Failures)
@@ -164,7 +166,7 @@ internal sealed class HistoryScenario
             var at = Tick(failure.At);
             if (failure.Why == CallFailure.Undone)
             {
-                // As soon as it can be undone.
+                // The undoing comes as soon as the action has completed.
                 var isStart = failure.Action == ClusterAction.Start;
                 Add(at + (isStart ? startTakes : stopTakes), isStart ? "stop" : "start", ("cluster", cluster.Id));
                 continue;
@@ -187,7 +189,7 @@ internal sealed class HistoryScenario
         events.Add((later, node));
     }
 
-    /// <summary>The start of the run that saw it: an event at its time comes before it.</summary>
+    /// <summary>Returns the start of the run that saw the instant. An event at that time comes before the run.</summary>
     private Instant Tick(Instant at) =>
         Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / history.TickSeconds * history.TickSeconds);
 

@@ -2,9 +2,9 @@ using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>People who react to what happens to clusters, beside what the scenario says.</summary>
+/// <summary>People who react to the clusters, in addition to the scenario's events.</summary>
 internal interface ISimulatedPeople
 {
-    /// <summary>The clusters that they start just before a run.</summary>
+    /// <summary>Returns the clusters that people start just before a run.</summary>
     IEnumerable<string> ToStart(EmulatedControlPlane controlPlane);
 }

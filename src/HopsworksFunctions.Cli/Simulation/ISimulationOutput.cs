@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Receives a simulation's events in the order of time.</summary>
+/// <summary>The receiver of a simulation's events, in chronological order.</summary>
 internal interface ISimulationOutput
 {
     void Write(SimulatedCall call);
@@ -19,9 +19,9 @@ internal interface ISimulationOutput
     /// <summary>Receives the refusal of a scenario's event.</summary>
     void Refused(Instant at, string message);
 
-    /// <summary>Whether every tick is run for it, even those in which nothing can happen.</summary>
+    /// <summary>Whether the output needs every tick, even those in which nothing can happen.</summary>
     bool NeedsEveryTick => false;
 
-    /// <summary>Receives the clusters after a tick that was run. They are the same until the next one is.</summary>
+    /// <summary>Receives the clusters after a tick. They stay the same until the next tick that is not skipped.</summary>
     void Seen(Instant at, EmulatedControlPlane controlPlane);
 }

@@ -7,7 +7,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Writes one JSON object per line: calls and notices in the order of time, then the totals.</summary>
+/// <summary>An output of one JSON object per line: calls and notices in chronological order, then the totals.</summary>
 internal sealed class JsonSimulationOutput(TextWriter lines, TextWriter errors) : ISimulationOutput
 {
     private static readonly SavingsFigures NothingSaved = new() { ListPriceUsd = 0, PricedShare = 1 };
@@ -22,7 +22,7 @@ internal sealed class JsonSimulationOutput(TextWriter lines, TextWriter errors) 
         call.Rule,
     });
 
-    /// <summary>Leaves <c>cluster</c> and <c>rule</c> out where a notice concerns none.</summary>
+    /// <summary>Leaves out <c>cluster</c> and <c>rule</c> if a notice concerns none.</summary>
     public void Write(Instant at, Notice notice)
     {
         var line = new OrderedDictionary<string, object> { ["at"] = Text(at) };
@@ -42,7 +42,7 @@ internal sealed class JsonSimulationOutput(TextWriter lines, TextWriter errors) 
     {
     }
 
-    /// <summary>Leaves <c>saved</c> out where there are no prices.</summary>
+    /// <summary>Leaves out <c>saved</c> if there are no prices.</summary>
     public void Write(SimulationTotals totals, SavingsReport? saved)
     {
         var clusters = saved?.Clusters.ToDictionary(cluster => cluster.Id, cluster => (SavingsFigures)cluster);

@@ -25,7 +25,7 @@ internal sealed record Scenario(
     public Duration BackupTakes { get; init; }
 }
 
-/// <summary>An event; it comes before a tick of the same instant.</summary>
+/// <summary>An event. It comes before a tick at the same instant.</summary>
 internal abstract record ScenarioEvent(Instant At)
 {
     /// <summary>A person starts or stops a cluster in Hopsworks.ai.</summary>
@@ -40,13 +40,13 @@ internal abstract record ScenarioEvent(Instant At)
 
     public sealed record Release(Instant At, string Cluster) : ScenarioEvent(At);
 
-    /// <summary>A person freezes the account or a rule.</summary>
+    /// <summary>A person freezes an account or a rule.</summary>
     public sealed record SetFreeze(Instant At, FreezeRequest Request) : ScenarioEvent(At);
 
     /// <param name="Rule">The rule's name; null for the account.</param>
     public sealed record Unfreeze(Instant At, string? Rule) : ScenarioEvent(At);
 
-    /// <param name="EndsTransition">Ends the transition that is under way.</param>
+    /// <param name="EndsTransition">Whether the change ends the transition in progress.</param>
     public sealed record Change(Instant At, string Cluster, Func<EmulatedCluster, EmulatedCluster> Apply, bool EndsTransition)
         : ScenarioEvent(At);
 
@@ -56,7 +56,7 @@ internal abstract record ScenarioEvent(Instant At)
     /// <summary>A person deletes the cluster.</summary>
     public sealed record Delete(Instant At, string Cluster) : ScenarioEvent(At);
 
-    /// <summary>The cloud takes spot workers away.</summary>
+    /// <summary>The cloud reclaims spot workers.</summary>
     public sealed record SpotLoss(Instant At, string Cluster, int Count) : ScenarioEvent(At);
 
     /// <summary>The next backup of the cluster fails.</summary>

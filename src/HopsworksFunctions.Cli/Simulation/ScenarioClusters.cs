@@ -52,7 +52,7 @@ internal static class ScenarioClusters
         };
     }
 
-    /// <summary>Reads a date; null in the scenario is a date that Hopsworks.ai does not give.</summary>
+    /// <summary>Reads a date. Null in the scenario means that Hopsworks.ai gives no date.</summary>
     private static DateTimeOffset Date(ObjectReader reader, string member, Instant old) =>
         reader.Any(member) is { Kind: JsonValueKind.Null } ? default : (ScenarioText.Instant(reader, member) ?? old).ToDateTimeOffset();
 

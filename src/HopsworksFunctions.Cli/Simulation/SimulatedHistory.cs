@@ -3,5 +3,5 @@ using HopsworksFunctions.Core.State.Memory;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>The account of a simulation, where its history is kept.</summary>
+/// <summary>The account of a simulation, and the storage of its history.</summary>
 internal sealed record SimulatedHistory(MemoryAccountStore Account, ActivityLog Activity, PolicyHistory Policies);

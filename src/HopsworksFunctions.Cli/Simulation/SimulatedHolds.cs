@@ -16,7 +16,7 @@ internal sealed class SimulatedHolds(
 
     private readonly Freezes freezes = new(store, policies, audit, clock, NullLogger<Freezes>.Instance);
 
-    /// <summary>Does nothing for what else happens.</summary>
+    /// <summary>Applies holds and freezes, and ignores all other events.</summary>
     public Task PlayAsync(ScenarioEvent happening) => happening switch
     {
         ScenarioEvent.SetHold hold => SetAsync(hold),

@@ -14,7 +14,7 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// The emulator's control plane behind the client's interface, without HTTP. Faults look as the real client would report them, and
 /// waiting advances virtual time.
 /// </summary>
-/// <remarks>Each simulated process has its own, which stops answering when the process ends.</remarks>
+/// <remarks>Each simulated process has its own client, which throws after the process ended.</remarks>
 internal sealed class SimulatedHopsworks(
     EmulatedControlPlane controlPlane, FaultPlan faults, VirtualTime time, IAccountStore store, Action<SimulatedCall> received,
     Action<SimulatedRead>? noted = null)

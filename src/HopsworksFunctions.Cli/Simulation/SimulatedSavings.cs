@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>The audit log of a simulation, as far as savings need it: who started and stopped clusters.</summary>
+/// <summary>The audit log of a simulation, reduced to the entries that savings need: the starts and stops of clusters.</summary>
 internal sealed class SimulatedSavings(PriceTable prices) : IAuditLog
 {
     private readonly List<AuditEntry> entries = [];
@@ -16,12 +16,12 @@ internal sealed class SimulatedSavings(PriceTable prices) : IAuditLog
         return Task.CompletedTask;
     }
 
-    // A reconciler appends only.
+    // A reconciler only appends.
     public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken) => Task.FromResult(new AuditPage([], null, []));
 
     public Task PruneAsync(Instant before, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>What the stops saved, as the app's report counts it.</summary>
+    /// <summary>Returns the savings of the stops, counted as in the app's report.</summary>
     public SavingsReport Report(Instant start, Instant end)
     {
         var times = DownTime.Of(entries, end).Select(time => time.Within(start, end)).OfType<DownTime>().ToList();

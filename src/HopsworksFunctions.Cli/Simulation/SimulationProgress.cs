@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>How far a simulation has come. A terminal shows it once the simulation has taken a second.</summary>
+/// <summary>The progress of a simulation. A terminal shows it once the simulation has taken a second.</summary>
 internal sealed class SimulationProgress(Instant start, Instant end)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -17,7 +17,7 @@ internal sealed class SimulationProgress(Instant start, Instant end)
 
     public void Report(RunReport run) => Volatile.Write(ref reached, run.StartedAt.ToUnixTimeTicks());
 
-    /// <param name="console">Where to show the progress; null to show none.</param>
+    /// <param name="console">The console for the progress; null to show none.</param>
     public async Task<T> WatchAsync<T>(Task<T> simulation, IAnsiConsole? console)
     {
         if (console is not null)

@@ -14,7 +14,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Plays a scenario with the real reconciler and engine against the emulator's control plane, on a virtual clock.</summary>
+/// <summary>A simulation of a scenario, with the real reconciler and engine, the emulator's control plane and a virtual clock.</summary>
 internal sealed class Simulator
 {
     private readonly Scenario scenario;
@@ -47,7 +47,7 @@ internal sealed class Simulator
         store = kept?.Account ?? new("simulation");
         time = new(scenario.Start);
         clock = new(time);
-        // A cluster reads as running for a moment after an accepted stop; the time that a stop takes includes it.
+        // A cluster stays in the running state for a moment after an accepted stop. The configured stop time includes it.
         var lag = Duration.Min(scenario.StopTakes, Duration.FromSeconds(20));
         controlPlane = new(time, EmulatorTimings.Immediate with
         {
@@ -67,8 +67,8 @@ internal sealed class Simulator
 
     /// <param name="audit">The audit log of the simulated runs; null for none.</param>
     /// <param name="finished">Called with each run's report.</param>
-    /// <param name="kept">What a history is made of; null for none.</param>
-    /// <param name="people">Those who react to what happens; null for none.</param>
+    /// <param name="kept">The account and the storage of a history; null for none.</param>
+    /// <param name="people">People who react to the clusters; null for none.</param>
     public static async Task<SimulationTotals> RunAsync(
         Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken,
         IAuditLog? audit = null, Action<RunReport>? finished = null, SimulatedHistory? kept = null, ISimulatedPeople? people = null)
@@ -112,7 +112,7 @@ internal sealed class Simulator
         }
     }
 
-    /// <summary>Until when no tick after a run would do anything. Where that is not clear, it is in the past.</summary>
+    /// <summary>Returns the time before which no tick would do anything, or a time in the past if that is uncertain.</summary>
     private Instant QuietUntil(RunReport run, Instant tick, Queue<ScenarioEvent> events)
     {
         if (output.NeedsEveryTick || latest > Duration.Zero || clock.Ahead != Duration.Zero || time.Now != tick
@@ -124,7 +124,7 @@ internal sealed class Simulator
         return controlPlane.NextChange is { } change ? Instant.Min(quiet, change.ToInstant()) : quiet;
     }
 
-    /// <summary>Stores the runs of the skipped ticks, because later runs look back at them.</summary>
+    /// <summary>Stores the runs of the skipped ticks, because later runs read them.</summary>
     private Task StoreSkippedAsync()
     {
         var times = skipped;
@@ -132,7 +132,7 @@ internal sealed class Simulator
         return times == 0 ? Task.CompletedTask : store.RepeatLastRunAsync(times, scenario.Tick, default);
     }
 
-    /// <summary>Null if the process died.</summary>
+    /// <summary>Runs the reconciler; null if the process died.</summary>
     private async Task<RunReport?> TickAsync(Instant next, CancellationToken cancellationToken)
     {
         try

@@ -4,10 +4,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Follows the stops that do not come at their time: those that the stop limit blocks, and those by schedule that wait.</summary>
+/// <summary>A meter for late stops: those blocked by the stop limit, and stops by schedule that have to wait.</summary>
 internal sealed class StopMeter
 {
-    /// <summary>What keeps a cluster running after its stop time, in a few words each.</summary>
+    /// <summary>The reasons that keep a cluster running after its stop time, in a few words each.</summary>
     public static readonly IReadOnlyDictionary<Reason, string> Waits = new Dictionary<Reason, string>
     {
         [Reason.Held] = "hold", [Reason.ManualHold] = "manual start period", [Reason.Draining] = "draining",
@@ -21,7 +21,7 @@ internal sealed class StopMeter
     private readonly SortedDictionary<Reason, int> avoided = [];
     private readonly SortedDictionary<Reason, int> delayed = [];
 
-    /// <summary>The stops until now; those that still wait count as avoided.</summary>
+    /// <summary>The stops until now. Stops that still wait count as avoided.</summary>
     public StopTotals Totals
     {
         get
@@ -74,15 +74,15 @@ internal sealed class StopMeter
     private static void Count(SortedDictionary<Reason, int> counts, Reason reason) => counts[reason] = counts.GetValueOrDefault(reason) + 1;
 }
 
-/// <param name="IsIdle">Stops of idle clusters are spread out, not blocked until a person allows them.</param>
+/// <param name="IsIdle">Whether the cluster is idle. Idle stops are spread over runs, not blocked until a person allows them.</param>
 internal sealed record BlockedStop(Instant At, string Cluster, string Name, bool IsIdle)
 {
-    /// <summary>The first run in which the limit did not block it; null if there was none.</summary>
+    /// <summary>The time of the first run in which the limit did not block the stop; null if there was none.</summary>
     public Instant? Until { get; init; }
 }
 
-/// <param name="Avoided">Stops by schedule that never came, by what kept the cluster running last.</param>
-/// <param name="Delayed">Those that came later.</param>
+/// <param name="Avoided">The number of stops by schedule that never came, by the last reason that kept the cluster running.</param>
+/// <param name="Delayed">The number of stops by schedule that came later, by that reason.</param>
 internal sealed record StopTotals(
     IReadOnlyList<BlockedStop> Blocked, IReadOnlyDictionary<Reason, int> Avoided, IReadOnlyDictionary<Reason, int> Delayed)
 {

@@ -4,7 +4,9 @@ namespace HopsworksFunctions.Cli.Simulation;
 
 internal static class TickDelay
 {
-    /// <summary>A tick's delay: any time up to the latest, and the same whenever the scenario is played.</summary>
+    /// <summary>
+    /// Returns a tick's delay: a pseudo-random time up to the latest, which is the same in each simulation of the scenario.
+    /// </summary>
     public static Duration Of(Instant tick, Scenario scenario, Duration latest)
     {
         // The finalizer of SplitMix64, which spreads neighbouring numbers.

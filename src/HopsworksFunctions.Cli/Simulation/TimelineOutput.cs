@@ -7,10 +7,10 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Writes the events, a timeline per cluster, and the totals.</summary>
+/// <summary>An output of the events, a timeline for each cluster, and the totals.</summary>
 internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instant end) : ISimulationOutput
 {
-    // Below the cluster's name, where a table indents.
+    // This is the indentation of a table below a cluster's name.
     private const int Indent = 8;
     private const int MaxLines = 200;
 
@@ -50,7 +50,7 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         }
     }
 
-    /// <param name="saved">What the stops saved; null without prices.</param>
+    /// <param name="saved">The savings of the stops; null without prices.</param>
     public void Write(SimulationTotals totals, SavingsReport? saved)
     {
         console.WriteLine($"From {TotalsText.Minute(start)} to {TotalsText.Minute(end)} (UTC)");
@@ -85,7 +85,7 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
             more++;
     }
 
-    /// <summary>Fills the columns without a tick with what was before.</summary>
+    /// <summary>Fills columns without a tick with the state before.</summary>
     private static char[] Filled(char[] cells)
     {
         for (var i = 1; i < cells.Length; i++)

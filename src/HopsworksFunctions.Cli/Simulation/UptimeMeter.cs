@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Adds up how long each cluster was up, which includes starting and stopping, and down.</summary>
+/// <summary>A meter for the time that each cluster was up or down. Starting and stopping count as up.</summary>
 internal sealed class UptimeMeter
 {
     private readonly EmulatedControlPlane controlPlane;
@@ -32,7 +32,7 @@ internal sealed class UptimeMeter
         }
     }
 
-    /// <summary>Expects the end of a stop after a duration; no tick may fall on that instant.</summary>
+    /// <summary>Records that a stop ends after a duration. The meter observes that instant even if no tick falls on it.</summary>
     public void ExpectStopEnd(Duration duration) => stopEnds.Add(time.Now + duration);
 
     public void AdvanceTo(Instant instant)
@@ -48,7 +48,7 @@ internal sealed class UptimeMeter
         Observe();
     }
 
-    /// <summary>Observes the clusters; their earlier state counts until now.</summary>
+    /// <summary>Observes the clusters. Their previous state counts until now.</summary>
     public void Observe()
     {
         var now = controlPlane.List();
@@ -64,7 +64,7 @@ internal sealed class UptimeMeter
         seen = now;
     }
 
-    /// <summary>Begins to count clusters that are new, and counts those no longer that are gone.</summary>
+    /// <summary>Starts counting new clusters, and stops counting deleted ones.</summary>
     private void AddAndEnd(IReadOnlyList<EmulatedCluster> now)
     {
         foreach (var cluster in now.Where(cluster => !totals.ContainsKey(cluster.Id)))
@@ -104,7 +104,7 @@ internal sealed class ClusterTotals(bool isUp, Instant since)
         (IsUp, since) = (isUpNow, now);
     }
 
-    /// <summary>Counts until now, and no longer.</summary>
+    /// <summary>Counts until now, and ends the count.</summary>
     public void End(Instant now)
     {
         Count(isUpNow: false, now);
@@ -118,6 +118,6 @@ internal sealed class ClusterTotals(bool isUp, Instant since)
 internal sealed record SimulationTotals(
     double HoursUp, double HoursDown, int Stops, int Starts, IReadOnlyDictionary<string, ClusterTotals> Clusters)
 {
-    /// <summary>The stops that did not come at their time.</summary>
+    /// <summary>The stops that were late or never came.</summary>
     public StopTotals Late { get; init; } = StopTotals.None;
 }

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>A clock that moves only when told to, and never back.</summary>
+/// <summary>A clock that moves only when told to, and never backwards.</summary>
 internal sealed class VirtualTime(Instant start) : TimeProvider
 {
     public Instant Now { get; private set; } = start;

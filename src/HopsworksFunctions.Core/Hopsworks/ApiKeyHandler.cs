@@ -7,13 +7,13 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>
-/// Adds the API key to each request. When Hopsworks.ai refuses it, rereads the secret and, if Key Vault has a newer version, sends the
-/// request once more. A refused request was not carried out, so this is safe for actions too.
+/// Adds the API key to each request. If Hopsworks.ai rejects the key, the handler rereads the secret and, if Key Vault has a newer version,
+/// sends the request once more. A rejected request was not carried out, so this is safe for actions also.
 /// </summary>
 internal sealed partial class ApiKeyHandler(
     ISecretSource secrets, IOptions<HopsworksOptions> options, TimeProvider time, ILogger<ApiKeyHandler> logger) : DelegatingHandler
 {
-    /// <summary>The key that a request carries, so that answers that repeat it can be redacted.</summary>
+    /// <summary>The key of a request, which must be redacted from answers that repeat it.</summary>
     public static readonly HttpRequestOptionsKey<Secret> Key = new("HopsworksFunctions.ApiKey");
 
     private readonly string name = options.Value.ApiKeySecretName;
@@ -33,7 +33,7 @@ internal sealed partial class ApiKeyHandler(
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Secret secret, CancellationToken cancellationToken)
     {
-        // The framework's own error about such a header would quote it.
+        // The framework's own error about such a header would quote the key.
         if (secret.Value.AsSpan().ContainsAnyExceptInRange('!', '~'))
             throw new SecretUnavailableException(
                 $"Secret '{name}' (version {secret.Version}) is not an API key: it contains spaces or other invalid characters. "

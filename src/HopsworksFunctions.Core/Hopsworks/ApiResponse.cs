@@ -9,7 +9,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>
-/// A complete answer. The envelope's code decides, whatever the HTTP status. Only 401 and 403 come from the gateway itself; any other
+/// A complete answer. The envelope's code decides, whatever the HTTP status is. Only 401 and 403 come from the gateway itself; any other
 /// answer without an envelope is a transport failure.
 /// </summary>
 internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Body, Duration? RetryAfter = null, Secret? Key = null)
@@ -32,7 +32,7 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
         };
     }
 
-    /// <summary>What the payload has, or why there is none.</summary>
+    /// <summary>Returns the content of the payload, or the failure that explains why there is none.</summary>
     public ApiResult<T> Read<T>(ContentReader<T> read)
         where T : class
     {
@@ -92,7 +92,7 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
 
     private string GatewayText()
     {
-        // All of it: a part would hide that a key stands at its end. The line is cut when the key is out of it.
+        // The text is cleaned as a whole, because a cut through the key would prevent its redaction; it is shortened afterwards.
         var text = Encoding.UTF8.GetString(Body).Trim();
         if (text.StartsWith('<')) return "an HTML page";
         try

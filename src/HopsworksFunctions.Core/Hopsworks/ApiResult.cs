@@ -4,10 +4,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Hopsworks;
 
-/// <summary>Why a call to Hopsworks.ai did not succeed.</summary>
+/// <summary>The reason why a call to Hopsworks.ai failed.</summary>
 public enum FailureKind
 {
-    /// <summary>The envelope's code is 404: no such cluster or backup.</summary>
+    /// <summary>The envelope's code is 404: there is no such cluster or backup.</summary>
     NotFound,
     /// <summary>The envelope's code is another error, which its message explains.</summary>
     Rejected,
@@ -15,13 +15,13 @@ public enum FailureKind
     KeyRefused,
     /// <summary>The API key could not be read (see the message); nothing was sent.</summary>
     KeyUnavailable,
-    /// <summary>A 403 "Missing Authentication Token": this path or method does not exist, or no longer.</summary>
+    /// <summary>A 403 "Missing Authentication Token": the path or method does not exist, or no longer exists.</summary>
     WrongRoute,
     /// <summary>A 403 for any other reason, such as a firewall.</summary>
     Forbidden,
     /// <summary>A 429 from the gateway.</summary>
     Throttled,
-    /// <summary>A 5xx or another answer of the gateway without an envelope.</summary>
+    /// <summary>A 5xx status, or another answer of the gateway without an envelope.</summary>
     Unavailable,
     /// <summary>The connection failed; nothing was sent.</summary>
     Unreachable,
@@ -32,14 +32,14 @@ public enum FailureKind
 }
 
 /// <summary>A classified failure of one call. Never contains the API key.</summary>
-/// <param name="HttpStatus">Null when there was no HTTP answer.</param>
-/// <param name="Code">The envelope's code; null when there was no envelope.</param>
+/// <param name="HttpStatus">The HTTP status; null if there was no HTTP answer.</param>
+/// <param name="Code">The envelope's code; null if there was no envelope.</param>
 /// <param name="RetryAfter">The wait from the Retry-After header.</param>
 public sealed record ApiFailure(FailureKind Kind, string Message, int? HttpStatus = null, int? Code = null, Duration? RetryAfter = null)
 {
     public string Message { get; } = TextSanitizer.Bound(Message);
 
-    /// <summary>Whether an action may have been carried out anyway, so that the cluster must be read again.</summary>
+    /// <summary>Whether an action may have been carried out anyway. The cluster must then be read again.</summary>
     public bool MayHaveHappened => Kind is FailureKind.Unavailable or FailureKind.NoAnswer or FailureKind.Malformed;
 
     public override string ToString() => Message;
@@ -60,7 +60,7 @@ public readonly record struct ApiResult(ApiFailure? Failure)
 public readonly record struct ApiResult<T>(T? Value, ApiFailure? Failure)
     where T : class
 {
-    /// <summary>When Hopsworks.ai answered, by its own clock; null if it does not say, or the call has no use for it.</summary>
+    /// <summary>The time of the answer by Hopsworks.ai's clock; null if it is missing, or if the call does not need it.</summary>
     public Instant? Date { get; init; }
 
     [MemberNotNullWhen(true, nameof(Value))]

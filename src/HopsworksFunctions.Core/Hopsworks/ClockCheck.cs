@@ -3,16 +3,16 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>
-/// Compares the app's clock with that of Hopsworks.ai, because a wrong clock would stop and start clusters at wrong times.
+/// A comparison of the app's clock with that of Hopsworks.ai, because a wrong clock would stop and start clusters at wrong times.
 /// </summary>
-/// <param name="Ahead">How far the app's clock is ahead; negative if it is behind.</param>
-/// <param name="Problem">Both times in a sentence, and what to do.</param>
+/// <param name="Ahead">The time by which the app's clock is ahead; negative if it is behind.</param>
+/// <param name="Problem">A sentence with both times and the remedy.</param>
 public sealed record ClockCheck(Duration Ahead, string Problem)
 {
-    /// <summary>The largest difference that is allowed.</summary>
+    /// <summary>The largest allowed difference.</summary>
     public static readonly Duration Max = Duration.FromMinutes(5);
 
-    /// <summary>Null if the clocks agree, or if the answer has no time.</summary>
+    /// <summary>Compares the clocks; null if they agree, or if the answer has no time.</summary>
     /// <param name="theirs">The time in the answer.</param>
     /// <param name="ours">The app's time when it received the answer.</param>
     public static ClockCheck? Compare(Instant? theirs, Instant ours)

@@ -61,7 +61,7 @@ public sealed partial class HopsworksClient : IHopsworksClient
     public Task<ApiResult> DeleteBackupAsync(string backupId, CancellationToken cancellationToken) =>
         ActAsync(backupId, token => api.DeleteBackupAsync(backupId, token), cancellationToken);
 
-    /// <summary>The machine types of an Azure location, AWS region or GCP zone; of all of them when null.</summary>
+    /// <summary>Lists the machine types of an Azure location, AWS region or GCP zone; null means all of them.</summary>
     public Task<ApiResult<IReadOnlyList<InstanceType>>> ListSupportedTypesAsync(
         Cloud cloud, string? region, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -102,7 +102,7 @@ public sealed partial class HopsworksClient : IHopsworksClient
         }
     }
 
-    /// <summary>Rejects ids that would change the request's path even when they are quoted, because ids come from outside.</summary>
+    /// <summary>Rejects external IDs that would change the request's path even when they are quoted.</summary>
     private static ApiFailure? NotAnId(string id) =>
         id is "" or "." or ".." ? new(FailureKind.NotFound, $"'{id}' is not a valid ID.") : null;
 

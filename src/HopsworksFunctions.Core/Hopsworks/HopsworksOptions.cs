@@ -9,7 +9,7 @@ public sealed class HopsworksOptions
 {
     public const string Section = "Hopsworks";
 
-    /// <summary>The control plane's address; http only for this machine.</summary>
+    /// <summary>The address of the control plane; http is only for this machine.</summary>
     [WebAddress(AllowLoopback = true,
         ErrorMessage = "Hopsworks__BaseUrl must be an https address such as https://api.hopsworks.ai (http only for localhost).")]
     public Uri BaseUrl { get; set; } = new("https://api.hopsworks.ai");
@@ -29,7 +29,7 @@ public sealed class HopsworksOptions
     [TimeBetween("00:00:01", "00:10:00", ErrorMessage = "Hopsworks__TotalTimeout must be between 00:00:01 and 00:10:00.")]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The largest answer accepted, in bytes; 10,000 clusters take about 20 MB.</summary>
+    /// <summary>The largest accepted answer, in bytes; 10,000 clusters take about 20 MB.</summary>
     [Range(1024, 1 << 30, ErrorMessage = "Hopsworks__MaxResponseSize must be between 1024 and 1073741824.")]
     public int MaxResponseSize { get; set; } = 32 * 1024 * 1024;
 }

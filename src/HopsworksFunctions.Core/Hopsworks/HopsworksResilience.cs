@@ -11,7 +11,7 @@ namespace HopsworksFunctions.Core.Hopsworks;
 /// <summary>Timeouts and retries. Only reads are retried, because a failed action may have been carried out.</summary>
 internal static class HopsworksResilience
 {
-    /// <summary>A read that is asked to wait longer fails; the next run retries it.</summary>
+    /// <summary>The longest wait that an answer may request. With a longer one the read fails, and the next run retries it.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(30);
 
     public static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, HopsworksOptions options, TimeProvider time)

@@ -3,8 +3,8 @@ using System.Net;
 namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>
-/// The connections to Hopsworks.ai, which all accounts of the app share: who asks is in the header of each request. An account's own
-/// would stay open for a minute after its services were let go, and an instance may have some hundreds.
+/// The connections to Hopsworks.ai, which all accounts of the app share, because each request has its own key in a header. The connections
+/// of a single account would stay open for a minute after its services are released, and an instance may have hundreds of accounts.
 /// </summary>
 internal sealed class HopsworksTransport
 {

@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Core.Hopsworks;
 /// <summary>Classifies exceptions from a call.</summary>
 internal static class HttpErrors
 {
-    /// <summary>Null for an unexpected exception.</summary>
+    /// <summary>Classifies an exception; null for an unexpected one.</summary>
     public static ApiFailure? Classify(Exception exception) => exception switch
     {
         ApiRequestException { InnerException: { } inner } => Classify(inner),

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Core.Hopsworks;
 /// <summary>
 /// The control plane endpoints that the app uses. Answers are raw, because the HTTP status does not say whether a call succeeded.
 /// </summary>
-/// <remarks>Deleting a cluster is left out on purpose: the app must never terminate one.</remarks>
+/// <remarks>The deletion of clusters is left out on purpose, because the app must never terminate one.</remarks>
 internal interface IHopsworksApi
 {
     [Get("/api/clusters")]

@@ -4,11 +4,11 @@ namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>
 /// The Hopsworks.ai calls that runs need. Expected faults are results, not exceptions; only cancellation throws. Reads are retried. An
-/// action is sent at most once, except that a refused key is reread and the call sent once more.
+/// action is sent at most once, except that it is sent once more after a rejected key was reread.
 /// </summary>
 public interface IHopsworksClient
 {
-    /// <summary>All clusters of the account; an envelope code of 404 is a failure here, not an empty list.</summary>
+    /// <summary>Lists all clusters of the account. An envelope code of 404 is a failure here, not an empty list.</summary>
     Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken);
 
     Task<ApiResult<Cluster>> GetClusterAsync(string clusterId, CancellationToken cancellationToken);
@@ -19,16 +19,18 @@ public interface IHopsworksClient
     /// <summary>Requests a start, which continues after the answer.</summary>
     Task<ApiResult> StartAsync(string clusterId, CancellationToken cancellationToken);
 
-    /// <summary>Requests more worker nodes; only for a running cluster without autoscale.</summary>
+    /// <summary>Requests more worker nodes, only for a running cluster without an autoscaler.</summary>
     Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken);
 
-    /// <summary>The backups of a cluster, whoever made them, or of all clusters. One just requested may be missing.</summary>
+    /// <summary>
+    /// Lists the backups of a cluster, or of all clusters, including those of other creators. A new backup may be missing.
+    /// </summary>
     /// <param name="clusterId">Null for all clusters.</param>
     Task<ApiResult<IReadOnlyList<Backup>>> ListBackupsAsync(string? clusterId, CancellationToken cancellationToken);
 
-    /// <summary>Requests a backup of a running cluster, which continues after the answer; the value is the backup's id.</summary>
+    /// <summary>Requests a backup of a running cluster, which continues after the answer, and returns the backup's ID.</summary>
     Task<ApiResult<string>> CreateBackupAsync(string clusterId, string name, CancellationToken cancellationToken);
 
-    /// <summary>Requests that a backup is deleted for good.</summary>
+    /// <summary>Requests the permanent deletion of a backup.</summary>
     Task<ApiResult> DeleteBackupAsync(string backupId, CancellationToken cancellationToken);
 }

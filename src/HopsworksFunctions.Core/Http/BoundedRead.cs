@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Core.Http;
 
-/// <summary>Reads streams that may be longer than anybody needs.</summary>
+/// <summary>A reader of streams that may be too long.</summary>
 internal static class BoundedRead
 {
     /// <summary>Reads to the end, or to <paramref name="max"/> bytes if there are more.</summary>

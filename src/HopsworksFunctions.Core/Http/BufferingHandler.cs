@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 namespace HopsworksFunctions.Core.Http;
 
 /// <summary>
-/// Reads each answer completely, up to a limit, so that retries and timeouts cover the body too. Also sends <c>application/json</c> on
-/// requests without a body, as the API's own client does.
+/// A handler that reads each answer completely, up to a limit, so that retries and timeouts also cover the body. It also sends
+/// <c>application/json</c> on requests without a body, like the API's own client.
 /// </summary>
 internal sealed class BufferingHandler(long limit) : DelegatingHandler
 {

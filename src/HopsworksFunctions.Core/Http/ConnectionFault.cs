@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Http;
 
-/// <summary>Describes an exception from a call to a cluster in a few words.</summary>
+/// <summary>A description of an exception from a call to a cluster, in a few words.</summary>
 internal static class ConnectionFault
 {
     public static string Explain(Exception exception) => exception switch

@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Core.Notifications;
 public sealed class AnnouncementPublisher(IAccountStore store, IPolicySource policies, TimeProvider time)
 {
     /// <param name="id">Identifies the announcement, such as <c>digest-2026-W48</c>, so it is queued only once.</param>
-    /// <returns>False if it was queued before, or there is no channel.</returns>
+    /// <returns>False if it was queued before, or if there is no channel.</returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
     public async Task<bool> AnnounceAsync(string id, Announcement announcement, CancellationToken cancellationToken)
     {

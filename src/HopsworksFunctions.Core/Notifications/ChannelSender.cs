@@ -6,7 +6,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Posts payloads to a channel's address. Results and logs never contain the address, because it is a secret.</summary>
+/// <summary>A sender of payloads to a channel's address. Results and logs never contain the address, because it is a secret.</summary>
 /// <param name="allowHttp">Whether to allow http for addresses on this machine, in development.</param>
 internal sealed class ChannelSender(
     HttpClient http, ISecretSource secrets, IEnumerable<IChannelFormat> formats, IEnumerable<OwnSecrets> own, bool allowHttp,
@@ -15,13 +15,13 @@ internal sealed class ChannelSender(
     private const string Unseen = "; it contains blanks, line ends or a byte-order mark, so store the address in one line";
     private const string ShortKey = "is too short for signing; store 'whsec_' followed by at least 24 random bytes in base64";
 
-    /// <summary>How long one request may take.</summary>
+    /// <summary>The time limit of one request.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
     /// <exception cref="OperationCanceledException">Only if <paramref name="cancellationToken"/> is cancelled.</exception>
     public async Task<Delivery> SendAsync(NotificationChannel channel, Outgoing outgoing, CancellationToken cancellationToken)
     {
-        // A tag of a cluster can complete the name.
+        // A cluster's tag can complete the name, so the name may be that of one of the app's own secrets.
         if (channel.ByTag is not null && own.Any(secrets => secrets.Contains(channel.UrlSecret)))
             return new(DeliveryResult.Refused, $"secret '{channel.UrlSecret}' is one of the app's own, not the address of a channel");
         try
@@ -48,7 +48,7 @@ internal sealed class ChannelSender(
         }
     }
 
-    /// <summary>The newer secrets in Key Vault; null if there are none.</summary>
+    /// <summary>Returns the newer secrets in Key Vault; null if there are none.</summary>
     private async Task<(Secret Url, Secret? Key)?> NewerAsync(
         NotificationChannel channel, Secret url, Secret? key, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal sealed class ChannelSender(
     private async Task<Delivery> PostAsync(
         NotificationChannel channel, Payload payload, Secret url, Secret? key, CancellationToken cancellationToken)
     {
-        // A parser would drop some of these, escape others, and so make another address.
+        // A parser would drop some of these characters and escape others, which would change the address.
         var unseen = SecretText.HasUnseen(url.Value);
         if (!Uri.TryCreate(url.Value, UriKind.Absolute, out var address) || !IsAllowed(address) || unseen)
             return new(DeliveryResult.Refused, $"secret '{channel.UrlSecret}' does not contain an https address{(unseen ? Unseen : "")}");

@@ -9,16 +9,16 @@ internal static class ChannelSubscriptions
     private static readonly Duration LongestQuiet = Duration.FromDays(3);
 
     /// <summary>
-    /// Whether to send an event to a channel. Every channel that hears of a rule hears of its freeze, and of the account's. A channel
-    /// hears of its own recovery and lost messages, but not of its failure.
+    /// Returns whether to send an event to a channel. Every channel for a rule gets the freezes of that rule and of the account. A channel
+    /// gets its own recovery and lost messages, but not its failure.
     /// </summary>
     public static bool Wants(this NotificationChannel channel, MessageEvent happened) =>
         (happened.Over || happened.Channel != channel.Key)
         && (channel.SubscribesTo(happened) || channel.Also?.Any(also => also.SubscribesTo(happened)) == true);
 
     /// <summary>
-    /// The channels with an address: of one by tag that of each owner of the events and of the fallback, and one of those with the same
-    /// address.
+    /// Returns the channels with an address. A channel by tag becomes one channel for each owner of the events and one for the fallback,
+    /// and channels with the same address become one.
     /// </summary>
     public static IReadOnlyList<NotificationChannel> WithAddress(
         this IReadOnlyList<NotificationChannel> channels, IEnumerable<MessageEvent> events)
@@ -38,8 +38,8 @@ internal static class ChannelSubscriptions
     }
 
     /// <summary>
-    /// Until when a channel gets no information, which is at most three days, so that quiet hours without an end lose nothing; null if it
-    /// gets all now.
+    /// Returns the time until which a channel gets no information; null if it gets everything now. The time is at most three days away, so
+    /// that quiet hours without an end lose nothing.
     /// </summary>
     public static Instant? QuietUntil(this NotificationChannel channel, Instant now) =>
         channel.Quiet?.At(now) is { IsUp: true } quiet ? Instant.Min(quiet.Until ?? Instant.MaxValue, now + LongestQuiet) : null;

@@ -3,7 +3,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Sends sample events to a channel, to show whether and how messages arrive.</summary>
+/// <summary>A test of a channel with sample events, which shows whether and how messages arrive.</summary>
 public sealed class ChannelTest
 {
     private readonly ChannelSender sender;
@@ -11,8 +11,8 @@ public sealed class ChannelTest
 
     internal ChannelTest(ChannelSender sender, TimeProvider time) => (this.sender, this.time) = (sender, time);
 
-    /// <summary>Sends a sample of each event that the channel subscribes to, as it gets them: in one message, or each on its own.</summary>
-    /// <returns>Why it did not arrive, and what to do; null if it arrived.</returns>
+    /// <summary>Sends a sample of each event that the channel subscribes to, in one message or each in its own, like real events.</summary>
+    /// <returns>The reason why the test did not arrive, and what to do; null if it arrived.</returns>
     public async Task<string?> SendAsync(string account, NotificationChannel channel, CancellationToken cancellationToken)
     {
         if (channel.On.Count == 0)

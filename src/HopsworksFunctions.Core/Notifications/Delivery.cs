@@ -3,8 +3,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>The result of one attempt to send a message to a channel.</summary>
-/// <param name="Problem">Why the channel did not accept it and what to do, without the address. Null if it did.</param>
-/// <param name="RetryAfter">The wait that the channel asks for.</param>
+/// <param name="Problem">Why the channel did not accept the message, and what to do, without the address; null if it did.</param>
+/// <param name="RetryAfter">The wait that the channel requests.</param>
 internal readonly record struct Delivery(DeliveryResult Result, string? Problem = null, Duration? RetryAfter = null)
 {
     public static readonly Delivery Taken = new(DeliveryResult.Taken);
@@ -17,7 +17,7 @@ internal enum DeliveryResult
     Unacceptable,
     /// <summary>The address is missing, wrong or closed.</summary>
     Refused,
-    /// <summary>It may work later.</summary>
+    /// <summary>The channel may work later.</summary>
     Unavailable,
     /// <summary>A development machine without Key Vault has no address.</summary>
     NotHere,

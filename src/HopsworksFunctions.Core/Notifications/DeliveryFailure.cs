@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Explains HTTP answers other than success.</summary>
+/// <summary>The explanation of HTTP answers other than success.</summary>
 internal static partial class DeliveryFailure
 {
     private const int MaxBody = 2048;

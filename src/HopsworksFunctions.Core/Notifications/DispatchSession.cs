@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Tracks waiting and delivered messages during one run. Safe for concurrent channels.</summary>
+/// <summary>The waiting and delivered messages during one run. Safe for concurrent channels.</summary>
 /// <param name="stop">Cancelled when sending must stop.</param>
 internal sealed class DispatchSession(string account, AccountState state, Instant now, CancellationToken stop) : IDisposable
 {
@@ -15,13 +15,13 @@ internal sealed class DispatchSession(string account, AccountState state, Instan
     public Instant Now => now;
     public CancellationToken Stop => stop;
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Returns the messages that wait for a channel, oldest first.</summary>
     public IReadOnlyList<Message> WaitingFor(NotificationChannel channel) =>
         [.. state.Messages.Values.Where(m => m.Waiting.Contains(channel.Key)).OrderBy(m => m.At).ThenBy(m => m.Id, StringComparer.Ordinal)];
 
     /// <summary>
-    /// All that was kept for a channel during quiet hours that are over, as one message; null for nothing. It is the same each time until
-    /// it is delivered.
+    /// Returns everything that was kept for a channel during past quiet hours, as one message; null if there is nothing. The message stays
+    /// the same until it is delivered.
     /// </summary>
     public Message? HeldFor(NotificationChannel channel)
     {
@@ -36,7 +36,7 @@ internal sealed class DispatchSession(string account, AccountState state, Instan
             };
     }
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Returns the messages with events kept for a channel during past quiet hours, oldest first.</summary>
     private IEnumerable<Message> HeldBy(NotificationChannel channel) => state.Messages.Values
         .Where(m => m.Held?.TryGetValue(channel.Key, out var until) == true && until <= now)
         .OrderBy(m => m.At).ThenBy(m => m.Id, StringComparer.Ordinal);
@@ -57,10 +57,10 @@ internal sealed class DispatchSession(string account, AccountState state, Instan
         }
     });
 
-    /// <summary>Stores how many of a message's events a channel that gets each on its own is done with.</summary>
+    /// <summary>Stores how many events of a message are done, for a channel that gets each event separately.</summary>
     public Task SaveProgressAsync(Message sent, NotificationChannel channel, int events) => WithLockAsync(() =>
     {
-        // What was kept during quiet hours is repeated from its beginning, with the same IDs.
+        // A message of quiet hours is repeated from its start, with the same IDs.
         if (state.Messages.GetValueOrDefault(sent.Id) is not { } message)
             return Task.CompletedTask;
         var progress = new Dictionary<string, int>(message.Progress ?? new Dictionary<string, int>()) { [channel.Key] = events };

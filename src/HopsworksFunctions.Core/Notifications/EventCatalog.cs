@@ -9,12 +9,12 @@ namespace HopsworksFunctions.Core.Notifications;
 /// <summary>The texts for each kind of event. A new kind needs one entry.</summary>
 internal static class EventCatalog
 {
-    /// <summary>How the sentence about an outage begins whose reason is the app.</summary>
+    /// <summary>The beginning of the sentence about an outage that the app itself causes.</summary>
     public const string NoRun = "No run has completed since";
 
     private const string Cluster = "sample-cluster";
 
-    /// <summary>Most important first, as in messages. Of the entries of one kind, the first that fits an event has its heading.</summary>
+    /// <summary>The entries, most important first, as in messages. The first entry of a kind that fits an event has its heading.</summary>
     public static readonly IReadOnlyList<EventEntry> ByRank =
     [
         new(EventKind.Warn, "Cluster stops soon", "{0} clusters stop soon",
@@ -92,7 +92,7 @@ internal static class EventCatalog
         new(EventKind.Unknown, "An event from a newer version", "{0} events from a newer version", "An event from a newer version."),
     ];
 
-    /// <summary>The entry of an event's heading, and its rank.</summary>
+    /// <summary>Returns the entry with an event's heading, and its rank.</summary>
     public static (EventEntry Entry, int Rank) Of(MessageEvent happened)
     {
         var index = ByRank.Index().First(e => e.Item.Kind == happened.Kind && e.Item.IsOnlyFor?.Invoke(happened) != false).Index;
@@ -102,7 +102,7 @@ internal static class EventCatalog
     /// <inheritdoc cref="EventEntry.IsIncident"/>
     public static bool IsIncident(EventKind kind) => ByRank.First(e => e.Kind == kind).IsIncident;
 
-    /// <summary>A message with a sample event of each kind, for channel tests.</summary>
+    /// <summary>Creates a message with a sample event of each kind, for channel tests.</summary>
     public static Message SampleMessage(IEnumerable<EventKind> kinds, Instant now) =>
         new(
             $"test-{now.ToUnixTimeMilliseconds()}", now,
@@ -131,7 +131,7 @@ internal sealed record EventEntry(EventKind Kind, string One, string Many, strin
     /// <summary>The headings for the event's end, if they differ.</summary>
     public (string One, string Many)? Over { get; init; }
 
-    /// <summary>The events of its kind that the entry is for; null for all that no earlier entry is for.</summary>
+    /// <summary>Selects the events of its kind that the entry is for; null for all events that fit no earlier entry.</summary>
     public Func<MessageEvent, bool>? IsOnlyFor { get; init; }
 
     public string Heading(EventTurn turn, bool dryRun, int count)
@@ -148,12 +148,12 @@ internal sealed record EventEntry(EventKind Kind, string One, string Many, strin
     }
 }
 
-/// <summary>Whether an event begins or ends something.</summary>
+/// <summary>The beginning or end that an event reports.</summary>
 internal enum EventTurn
 {
-    /// <summary>It begins, or happens once.</summary>
+    /// <summary>The event begins, or happens only once.</summary>
     Begins,
     Resolved,
-    /// <summary>It ends because its action is not needed any more.</summary>
+    /// <summary>The event ends because its action is no longer needed.</summary>
     NoLongerDue,
 }

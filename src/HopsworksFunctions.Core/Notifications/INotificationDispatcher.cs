@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Delivers the stored messages to their channels.</summary>
+/// <summary>A dispatcher of the stored messages to their channels.</summary>
 public interface INotificationDispatcher
 {
     /// <summary>
@@ -16,7 +16,7 @@ public interface INotificationDispatcher
         string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken);
 }
 
-/// <summary>Sends nothing; for simulation.</summary>
+/// <summary>A dispatcher that sends nothing, for simulation.</summary>
 public sealed class NoNotifications : INotificationDispatcher
 {
     public Task DeliverAsync(

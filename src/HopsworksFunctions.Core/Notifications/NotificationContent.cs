@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Core.Notifications;
 /// <param name="Left">The number of lines cut off.</param>
 internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGroup> Groups, string Footer, int Left)
 {
-    // Forty clusters with names of usual length, or more.
+    // This is enough for at least forty clusters with names of usual length.
     private const int MaxNames = 1000;
 
     public int Lines => Groups.Sum(g => g.Lines.Count);
@@ -21,7 +21,7 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
         ? $"{Title}: {string.Join(", ", lines.Take(3).Select(l => l.Subject))}{(lines.Count + Left > 3 ? ", ..." : "")}"
         : Title;
 
-    /// <summary>How many lines were cut off, and of which clusters; null for none.</summary>
+    /// <summary>The number of lines that were cut off, with the names of their clusters; null for none.</summary>
     public string? More
     {
         get
@@ -38,7 +38,7 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
         }
     }
 
-    /// <summary>The names of the clusters whose lines were cut off.</summary>
+    /// <summary>The names of the clusters in the lines that were cut off.</summary>
     private IReadOnlyList<string> LeftNames { get; init; } = [];
 
     /// <summary>Keeps only the first lines.</summary>
@@ -91,13 +91,13 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
         return new(TextSanitizer.ToLine($"{start}{title}"), groups, footer, message.Left);
     }
 
-    /// <summary>How many clusters, or other things, the events are about. In quiet hours, one can be stopped twice.</summary>
+    /// <summary>Counts the clusters, or other subjects, of the events. In quiet hours, a cluster can be stopped twice.</summary>
     private static int Count(IEnumerable<OutgoingEvent> events) => events.Select(e => e.Event.ClusterId ?? e.Event.Id).Distinct().Count();
 
     private static EventTurn Turn(MessageEvent happened) =>
         !happened.Over ? EventTurn.Begins : happened.NoLongerDue ? EventTurn.NoLongerDue : EventTurn.Resolved;
 
-    /// <summary>A line for each event, or one for all that one shortage of a cloud's region made fail.</summary>
+    /// <summary>Returns a line for each event, or one line for all failures from the same shortage in a cloud's region.</summary>
     private static IEnumerable<ContentLine> LinesOf(IEnumerable<OutgoingEvent> events) => events
         .GroupBy(e => e.Event.Shortage is { } shortage ? (shortage.Kind, shortage.Where, "") : (default, "", e.Event.Id))
         .SelectMany(same => same.Skip(1).Any()
@@ -117,10 +117,10 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
 internal sealed record ContentGroup(string? Heading, IReadOnlyList<ContentLine> Lines);
 
 /// <param name="Subject">The cluster's name, shown before the text.</param>
-/// <param name="LinkText">What the link does.</param>
+/// <param name="LinkText">The action of the link.</param>
 internal sealed record ContentLine(string? Subject, string Text, Uri? Link, string LinkText)
 {
-    /// <summary>The cluster's name, wherever the line has it; null for a line about none.</summary>
+    /// <summary>The cluster's name, in the subject or in the text; null for a line about no cluster.</summary>
     public string? Name { get; init; }
 
     public string Whole => Subject is null ? Text : $"{Subject} {Text}";

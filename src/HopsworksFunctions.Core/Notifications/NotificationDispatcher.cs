@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Sends to all channels in parallel and to each in order, and drops messages that are too old.</summary>
+/// <summary>A dispatcher that sends to all channels in parallel and to each in order, and drops messages that are too old.</summary>
 internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkSigner links, TimeProvider time,
     ILogger<NotificationDispatcher> logger) : INotificationDispatcher
 {
@@ -92,11 +92,11 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
         return failed;
     }
 
-    /// <summary>Where the messages to an owner without a working address go; null for nowhere.</summary>
+    /// <summary>Returns the secret with the fallback address for an owner without a working one; null for none.</summary>
     private static string? FallbackOf(NotificationChannel channel) =>
         channel.ByTag?.Fallback is { } fallback && fallback != channel.UrlSecret ? fallback : null;
 
-    /// <param name="fallback">The secret with the address to use instead of the channel's; null for its own.</param>
+    /// <param name="fallback">The secret with the address to use instead of the channel's; null for the channel's own.</param>
     private async Task<Delivery> TryAsync(DispatchSession round, NotificationChannel channel, Message message, string? fallback = null)
     {
         try
@@ -126,7 +126,8 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
     }
 
     /// <summary>
-    /// Sends all events in one message, or each on its own where the channel wants that, and continues there in the next run.
+    /// Sends all events in one message or, if the channel wants that, each event separately. The next run continues after the last event
+    /// that was sent.
     /// </summary>
     /// <param name="to">The channel, or its fallback.</param>
     private async Task<Delivery> SendAsync(DispatchSession round, NotificationChannel channel, NotificationChannel to, Outgoing outgoing)

@@ -18,11 +18,12 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
     /// <summary>The channels in the policies; null if there are no policies.</summary>
     public IReadOnlyList<NotificationChannel>? Channels => policies?.Notify;
 
-    /// <summary>The listed clusters, whose tags say their owners. Empty before the listing.</summary>
+    /// <summary>The listed clusters, with the tags that name their owners. Empty before the listing.</summary>
     public IReadOnlyList<ClusterReport> Clusters { private get; set => (field, owners) = (value, null); } = [];
 
     /// <summary>
-    /// The owners of a cluster, by the tags that channels choose by. Of a cluster that is no longer listed those that were told last.
+    /// Returns the owners of a cluster, by the tags that channels use. For a cluster that is no longer listed, these are the owners in its
+    /// last event.
     /// </summary>
     public IReadOnlyDictionary<string, string>? OwnersOf(string? clusterId)
     {
@@ -52,7 +53,7 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
         return told.Contains(eventId);
     }
 
-    /// <summary>Stores the incidents and stop warnings that an earlier run reported but died before storing.</summary>
+    /// <summary>Stores the incidents and stop warnings that an earlier run reported, but did not store because it died.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
         if (state.Messages.Count == 0)
@@ -81,7 +82,7 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
         }
     }
 
-    /// <summary>Stores the events that some channel subscribes to and that are not stored yet.</summary>
+    /// <summary>Stores the events that any channel subscribes to and that are not stored yet.</summary>
     public async Task TellAsync(IEnumerable<MessageEvent> events, CancellationToken cancellationToken)
     {
         if (Channels is not { Count: > 0 } all)

@@ -4,11 +4,12 @@ using HopsworksFunctions.Policies;
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>A message on its way to one channel, with the events that the channel subscribes to.</summary>
-/// <param name="IsTest">Whether <c>notify test</c> made it up.</param>
+/// <param name="IsTest">Whether <c>notify test</c> created the message.</param>
 internal sealed record Outgoing(string Account, Message Message, IReadOnlyList<OutgoingEvent> Events, bool IsTest = false)
 {
     /// <summary>
-    /// The place of the only event among the message's, from 1, for a channel that gets each on its own; null for all in one.
+    /// The position of the only event among the message's events, from 1, for a channel that gets each event separately; null for all
+    /// events in one request.
     /// </summary>
     public int? Number { get; init; }
 }
@@ -19,10 +20,10 @@ internal sealed record Outgoing(string Account, Message Message, IReadOnlyList<O
 /// </param>
 internal sealed record OutgoingEvent(MessageEvent Event, Uri? Link)
 {
-    /// <summary>What the link does, as the text of a button.</summary>
+    /// <summary>The action of the link, as the text of a button.</summary>
     public string LinkText => Event.Kind == EventKind.Stop ? "Start again" : "Keep running";
 }
 
 /// <summary>The body of one request.</summary>
-/// <param name="Id">The same for every attempt.</param>
+/// <param name="Id">The ID, which is the same for every attempt.</param>
 internal sealed record Payload(string Id, string ContentType, byte[] Body);

@@ -9,12 +9,12 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Turns a run's decisions, actions and incidents into events for messages.</summary>
+/// <summary>The events of a run's decisions, actions and incidents, for messages.</summary>
 internal static class RunEvents
 {
     /// <summary>
-    /// The events to report before the records are stored: one-time events, stop warnings, dry runs, and actions not reported yet, which
-    /// are manual or from a run that died.
+    /// Returns the events to report before the records are stored: one-time events, stop warnings, dry runs, and unreported actions, which
+    /// are manual or come from a run that died.
     /// </summary>
     public static IEnumerable<MessageEvent> BeforeActions(
         IReadOnlyList<ClusterReport> clusters, IReadOnlyList<Happening> happenings, AccountState state, PolicySet policies, Instant now)
@@ -43,7 +43,7 @@ internal static class RunEvents
                 var told = Of(cluster, EventKind.Warn, warning.StopAt, now, $"{decision.ExplainWarning(now)}.");
                 yield return told with
                 {
-                    // The beginning of a drain and its end announce the same time.
+                    // The warnings at the start and the end of a drain have the same stop time.
                     Id = warning.Of == Reason.Draining ? $"{told.Id}:drain" : told.Id,
                     StopAt = warning.StopAt,
                     PlannedFor = warning.For,
@@ -71,7 +71,7 @@ internal static class RunEvents
             Rule = happening.Rule,
         };
 
-    /// <summary>The stops and starts that Hopsworks.ai accepted in this run.</summary>
+    /// <summary>Returns the stops and starts that Hopsworks.ai accepted in this run.</summary>
     public static IEnumerable<MessageEvent> AfterActions(IReadOnlyList<ClusterReport> clusters, Instant now)
     {
         foreach (var cluster in clusters)
@@ -88,7 +88,7 @@ internal static class RunEvents
         }
     }
 
-    /// <summary>The start or resolution of an incident.</summary>
+    /// <summary>Returns the start or resolution of an incident.</summary>
     public static MessageEvent Of(Incident incident, Notice notice, ClusterReport? cluster, Instant now) =>
         new(
             $"{IdOf(notice.Kind, incident.Subject, incident.Since)}:{(notice.Over ? "over" : "begins")}",
@@ -120,7 +120,7 @@ internal static class RunEvents
     private static string IdOf(EventKind kind, string? subject, Instant occasion) =>
         $"{CamelCase.Of(kind)}:{subject ?? "account"}:{InstantPattern.ExtendedIso.Format(occasion)}";
 
-    // A hold that keeps the cluster stopped would refuse the link.
+    // A hold that keeps the cluster stopped would make the link fail.
     private static Instant? StartUntil(ClusterAction action, Reason reason, Rule? rule, Instant stoppedAt) =>
         action == ClusterAction.Stop && reason != Reason.HoldDown ? StartLink.Until(rule, stoppedAt) : null;
 

@@ -4,15 +4,17 @@ using System.Text;
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>
-/// Signs sent and received requests, which proves sender, integrity and age:
-/// HMAC-SHA-256 over id, time and body, as defined by https://www.standardwebhooks.com.
+/// The signature of sent and received requests, which proves sender, integrity and age: HMAC-SHA-256 over ID, time and body, as defined by
+/// https://www.standardwebhooks.com.
 /// </summary>
 internal static class Signature
 {
     private const string Prefix = "whsec_";
     private const int ShortestKey = 24;
 
-    /// <summary>The signing key in a secret: base64 after <c>whsec_</c>, otherwise the text itself. Null if it is too short.</summary>
+    /// <summary>
+    /// Returns the signing key in a secret: base64 after <c>whsec_</c>, otherwise the text itself; null if it is too short.
+    /// </summary>
     public static byte[]? KeyOf(string secret)
     {
         var key = Encoding.UTF8.GetBytes(secret);
@@ -24,7 +26,7 @@ internal static class Signature
         return key.Length < ShortestKey ? null : key;
     }
 
-    /// <param name="timestamp">Seconds since 1970, as in the header.</param>
+    /// <param name="timestamp">The time in seconds since 1970, as in the header.</param>
     public static byte[] Of(ReadOnlySpan<byte> key, string id, string timestamp, byte[] body) =>
         HMACSHA256.HashData(key, [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]);
 

@@ -21,15 +21,15 @@ internal sealed partial class ActionExecutor
             report.Error = $"{SentenceText.End(answer.Failure.Message)} A later run checks whether the backup is being made";
             return intent;
         }
-        // A rejected key says nothing about the backup: the record stays as it was before the intent.
+        // A rejected key says nothing about the backup, so the record stays as it was before the intent.
         return Fail(report, answer.Failure.Message, answer.Failure) ? report.Decision.Record
             : Backups.Failed(intent, answer.Failure.Message, Now);
     }
 
     /// <summary>
-    /// Requests the backup, or finds the one of its name if an earlier call, or this one, took effect although its answer was lost.
+    /// Requests the backup, or finds it by its name if an earlier call or this one took effect although the answer was lost.
     /// </summary>
-    /// <returns>The backup's id, or why it is not known that there is one.</returns>
+    /// <returns>The backup's ID, or why it is unknown whether there is a backup.</returns>
     private async Task<ApiResult<string>> CreateBackupAsync(ClusterRecord intent, CancellationToken cancellationToken)
     {
         var backup = intent.Backup!;

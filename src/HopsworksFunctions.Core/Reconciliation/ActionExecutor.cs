@@ -14,8 +14,8 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Carries out a run's decisions, a few at a time: starts before stops, then by rule order.
-/// Stores and audits the intent before each call and the result after it, so the next run notices a crash in between.
+/// The execution of a run's decisions, a few at a time: starts before stops, then by rule order. It stores and audits the intent before
+/// each call and the result after it, so the next run notices a crash in between.
 /// </summary>
 internal sealed partial class ActionExecutor(
     RunContext run, IHopsworksClient hopsworks, IActivityChecks probe, TimeProvider time, ILogger logger)
@@ -25,7 +25,9 @@ internal sealed partial class ActionExecutor(
 
     private Instant Now => time.GetCurrentInstant();
 
-    /// <summary>The failure that ended the run early, such as a rejected API key. Null if none did.</summary>
+    /// <summary>
+    /// Carries out the due actions, and returns the failure that ended the run early, such as a rejected API key; null for none.
+    /// </summary>
     public async Task<ApiFailure?> ActAsync(IReadOnlyList<ClusterReport> clusters, CancellationToken cancellationToken)
     {
         if (!clusters.Any(IsDue))
@@ -57,7 +59,7 @@ internal sealed partial class ActionExecutor(
             }
             catch (StateUnavailableException e) when (e is not StateRefusedException)
             {
-                // Every further call to the store could take as long as this one. The next run retries.
+                // Every further call to the store could take equally long. The next run retries.
                 unavailable = e;
                 cluster.Fail(e.Message);
             }
@@ -110,21 +112,21 @@ internal sealed partial class ActionExecutor(
     private async Task<bool> IsStillDueAsync(ClusterReport report, CancellationToken cancellationToken)
     {
         var (decided, cluster) = (report.Decision, report.Cluster);
-        // Repeats the activity check before a stop of an idle cluster, because someone may have come back.
+        // The activity check is repeated before a stop of an idle cluster, because someone may have come back.
         var rule = run.Policies.RuleFor(cluster);
         var samples = decided.IsForIdle && ClusterEvaluator.CanSample(cluster, rule)
             ? await probe.ProbeAsync([new(cluster, rule!)], cancellationToken)
             : null;
         var sample = samples?.GetValueOrDefault(cluster.Id);
         report.Sample = sample ?? report.Sample;
-        // Respects a hold or a freeze set since the run began.
+        // This respects a hold or a freeze that was set since the run began.
         await run.State.RereadWishesAsync(cluster.Id, rule?.Name, cancellationToken);
         run.Freezes = run.State.Freezes;
         var again = ClusterEvaluator.Evaluate(run, cluster, rule, decided.Record, sample, Now, report.Asked);
         report.Decision = again;
         if (again.Action == decided.Action)
             return true;
-        // The next run finds the same and reports it, so only the activity check is kept.
+        // The next run decides the same and reports it, so only the activity check is kept.
         report.Done = ActionOutcome.NoLongerDue;
         var (quiet, unmeasured) = (again.Record.Quiet, again.Record.Unmeasured);
         var kept = samples is null ? decided.Record : decided.Record with { Quiet = quiet, Unmeasured = unmeasured };
@@ -143,7 +145,7 @@ internal sealed partial class ActionExecutor(
             ClusterAction.Backup or ClusterAction.None => throw new InvalidOperationException("There is no action to send."),
         };
 
-    /// <summary>If storing fails, the action still happened. The stored intent makes the next run check.</summary>
+    /// <summary>Stores the result. If that fails, the action still happened, and the stored intent makes the next run check it.</summary>
     private async Task StoreAsync(ClusterReport report, ClusterRecord result, CancellationToken cancellationToken)
     {
         try
@@ -157,14 +159,14 @@ internal sealed partial class ActionExecutor(
     }
 
     /// <summary>
-    /// Stores and audits the intent. Returns null if either fails: the call must not be sent, and the report says why.
+    /// Stores and audits the intent. Returns null if either fails: the call must then not be sent, and the report says why.
     /// </summary>
     private async ValueTask<ClusterRecord?> IntendAsync(ClusterReport report, CancellationToken cancellationToken)
     {
         var stored = false;
         try
         {
-            // Stored before it is audited: no later run would resolve an intent that only the audit log has.
+            // The intent is stored before it is audited, because no later run would resolve an intent that only the audit log has.
             var intent = report.Decision.Action == ClusterAction.Backup ? Backups.Intent(report.Decision, run.Request.Id, Now)
                 : ActionTransitions.Intent(report.Decision, report.Cluster, run.Request.Id, Now);
             await run.State.SaveAsync(intent, cancellationToken);
@@ -177,7 +179,7 @@ internal sealed partial class ActionExecutor(
             report.Fail($"not sent: the intent could not be {(stored ? "written to the audit log" : "stored")} ({e.Message.TrimEnd('.')})");
             if (!stored)
             {
-                // A store that can be read but not written would delay every further cluster as long.
+                // A store that can be read but not written would delay every further cluster equally long.
                 unavailable ??= e is StateRefusedException ? null : e as StateUnavailableException;
                 return null;
             }
@@ -212,7 +214,7 @@ internal sealed partial class ActionExecutor(
         return ActionTransitions.Uncertain(intent, answer.Failure.RetryAfter);
     }
 
-    /// <summary>If the cluster of a due action cannot be read, the attempt counts as failed, unless the failure ends the run.</summary>
+    /// <summary>Counts the attempt as failed if the cluster of a due action cannot be read, unless the failure ends the run.</summary>
     private async Task UnreadAsync(ClusterReport report, ApiFailure failure, CancellationToken cancellationToken)
     {
         var decided = report.Decision;
@@ -225,7 +227,7 @@ internal sealed partial class ActionExecutor(
         await run.State.SaveAsync(report.Decision.Record, cancellationToken);
     }
 
-    /// <returns>Whether the failure affects all clusters and so ends the run.</returns>
+    /// <returns>Whether the failure affects all clusters and therefore ends the run.</returns>
     private bool Fail(ClusterReport report, string error, ApiFailure failure)
     {
         report.Fail(error);

@@ -5,10 +5,10 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>The audit entries about backups that are not about a call's intent or answer.</summary>
+/// <summary>The audit entries about backups, except the intents and answers of calls to create one.</summary>
 internal static class BackupAudit
 {
-    /// <summary>What this run found of a backup that an earlier one requested.</summary>
+    /// <summary>Returns the entries about a backup that an earlier run requested.</summary>
     public static IEnumerable<AuditEntry> Of(AuditTrail trail, ClusterReport report)
     {
         if (report.Before?.Backup is not { IsInFlight: true } before || report.Decision.Record.Backup is not { } after || before == after)
@@ -27,7 +27,7 @@ internal static class BackupAudit
         }
     }
 
-    /// <param name="answer">What Hopsworks.ai answered; null if there is nothing to report.</param>
+    /// <param name="answer">The answer of Hopsworks.ai; null if there is nothing to report.</param>
     public static Task DeletingAsync(
         AuditTrail trail, ClusterReport report, Backup backup, AuditStep step, string? answer, CancellationToken cancellationToken)
     {

@@ -4,10 +4,10 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Reads what became of the app's backups, with one call and only if one may be over.</summary>
+/// <summary>The results of the app's backups, read with one call and only if one of them may have ended.</summary>
 internal static class BackupListing
 {
-    /// <returns>By the ids of the clusters concerned; null if there are none, or if reading failed, which the next run repeats.</returns>
+    /// <returns>The backups by cluster ID; null if no cluster needs them, or if reading failed. The next run then tries again.</returns>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<Backup>>?> ReadAsync(
         IHopsworksClient hopsworks, IReadOnlyList<Cluster> clusters, IReadOnlyDictionary<string, ClusterRecord> records,
         CancellationToken cancellationToken)

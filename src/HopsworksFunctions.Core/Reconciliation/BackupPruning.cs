@@ -8,12 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Deletes the app's oldest backups of a cluster above the number to keep, in the run that sees that a newer one was made. What cannot be
-/// deleted then waits for the next backup.
+/// The deletion of the app's oldest backups of a cluster, above the number to keep, in the run that sees a newer one. A backup that cannot
+/// be deleted waits until the next backup.
 /// </summary>
 internal static class BackupPruning
 {
-    // After a lower `keep`, the others follow with the next backups.
+    // After a lower `keep`, the rest is deleted after the next backups.
     private const int MaxPerRun = 10;
 
     public static async Task PruneAsync(RunContext run, IHopsworksClient hopsworks, ILogger logger, CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ internal static class BackupPruning
         }
         catch (Exception e) when (e is StateUnavailableException or StateConflictException)
         {
-            // Not worth a stop. What was deleted is not listed any more after the next backup.
+            // This does not justify a stop of the run. A deleted backup is no longer listed after the next backup.
             RunLog.Pruned(logger, report.Cluster.Name, "", e.Message);
         }
     }

@@ -5,11 +5,11 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Decides on one cluster from its current state and its stored record.</summary>
+/// <summary>The decision on one cluster, from its current state and its stored record.</summary>
 internal static class ClusterEvaluator
 {
     /// <param name="sample">This run's activity check; null if there was none.</param>
-    /// <param name="asked">The action a person requests; null if the policies decide.</param>
+    /// <param name="asked">The action that a person requests; null if the policies decide.</param>
     public static Decision Evaluate(
         RunContext run, Cluster cluster, Rule? rule, ClusterRecord? record, Sample? sample, Instant now, ClusterAction? asked = null)
     {
@@ -19,7 +19,7 @@ internal static class ClusterEvaluator
         if (run.Backups?.GetValueOrDefault(cluster.Id) is { } backups)
             seen = Backups.Observed(seen, cluster, backups, now);
         cluster = Backups.Shown(cluster, seen, now);
-        // A request knows one cluster, not the starts of its rule's others; the lead is fixed by the next run.
+        // A request knows one cluster, not the starts of the rule's others, so the next run fixes the start-ahead time.
         if (asked is null && (run.LongestStarts is not null || seen.Lead is not null))
             seen = StartTimes.Fix(seen, rule, rule is null ? default : run.LongestStarts?.GetValueOrDefault(rule.Name) ?? default, now);
         seen = Freezing.Passed(seen, run.Freezes, rule, now);
@@ -43,7 +43,7 @@ internal static class ClusterEvaluator
             : decision;
     }
 
-    /// <summary>A dry run makes no stop, so its planned stops must not count as expected later.</summary>
+    /// <summary>Removes the planned stops, because a dry run makes no stop, and they must not count as expected later.</summary>
     /// <param name="seen">The same record before the decision, which is returned if nothing else changed.</param>
     private static ClusterRecord WithoutPlans(ClusterRecord record, ClusterRecord seen)
     {
@@ -51,7 +51,9 @@ internal static class ClusterEvaluator
         return record == seen ? seen : record;
     }
 
-    /// <summary>Whether the run checks the cluster's activity: always under <c>idle</c>, near its stop under <c>drain</c>.</summary>
+    /// <summary>
+    /// Returns whether the run checks the cluster's activity: always under <c>idle</c>, near its stop under <c>drain</c>.
+    /// </summary>
     public static bool NeedsSample(RunContext run, Cluster cluster, Rule? rule)
     {
         if (!CanSample(cluster, rule))
@@ -64,11 +66,11 @@ internal static class ClusterEvaluator
         return Drains.NeedsSample(cluster, rule, seen, state.Holds.GetValueOrDefault(cluster.Id)?.At(now), now, run.Next);
     }
 
-    /// <summary>Whether the cluster runs, under a rule that keeps a history of its activity, managed or not.</summary>
+    /// <summary>Returns whether the cluster runs under a rule that keeps a history of its activity, managed or not.</summary>
     public static bool Observes(Cluster cluster, Rule? rule) =>
         rule is { Settings.Observe: true } && Actionability.PowerOf(cluster) == PowerState.Up;
 
-    /// <summary>Whether the cluster runs, under a rule with activity checks.</summary>
+    /// <summary>Returns whether the cluster runs under a rule with activity checks.</summary>
     public static bool CanSample(Cluster cluster, Rule? rule) =>
         rule?.Probe is not null && Actionability.Manages(rule) && Actionability.PowerOf(cluster) == PowerState.Up;
 }

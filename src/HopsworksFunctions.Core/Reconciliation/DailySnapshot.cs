@@ -4,10 +4,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Keeps a daily snapshot of the state where it survives the loss of the state, and finds out that the state was lost.</summary>
+/// <summary>Daily snapshots of the state, stored where they survive its loss, and the detection of such a loss.</summary>
 internal static class DailySnapshot
 {
-    /// <summary>Takes the day's snapshot, once. A failure is stored for the next run to report, and tried again in the next hour.</summary>
+    /// <summary>
+    /// Takes the day's snapshot, once. A failure is stored for the next run to report, and the snapshot is retried every hour.
+    /// </summary>
     public static async Task TakeAsync(AccountState state, AccountStorage storage, Instant now, CancellationToken cancellationToken)
     {
         var today = now.InUtc().Date;
@@ -30,10 +32,10 @@ internal static class DailySnapshot
     }
 
     /// <summary>
-    /// Notes that the state is lost if it has nothing although there are snapshots, and freezes the account for an hour, because nobody
-    /// knows which clusters were held. What a person never answered is over when the last snapshot is.
+    /// Records that the state is lost if it is empty although there are snapshots, and freezes the account for an hour, because nobody
+    /// knows which clusters had holds. Without a person's answer, the loss is forgotten once the last snapshot has expired.
     /// </summary>
-    /// <exception cref="StateUnavailableException">The snapshots cannot be listed, so nobody knows.</exception>
+    /// <exception cref="StateUnavailableException">The snapshots cannot be listed, so it is unknown whether the state is lost.</exception>
     public static async Task FindLossAsync(AccountState state, AccountStorage storage, Instant now, CancellationToken cancellationToken)
     {
         if (state.Lost is { } known && now - known.Since >= Duration.FromDays(StateSnapshot.KeptDays))
@@ -42,14 +44,14 @@ internal static class DailySnapshot
             && await snapshots.ListAsync(cancellationToken) is [var latest, ..])
         {
             var lost = new LostState(latest.Day, now);
-            // A run that dies in between leaves the loss for the next one to find.
+            // The freeze is saved first, so if the run dies in between, the next run still finds the loss.
             if (state.Freezes.All(freeze => freeze.Rule is not null))
                 await state.SaveAsync(lost.Freeze, cancellationToken);
             await state.SetLostAsync(lost, cancellationToken);
         }
     }
 
-    /// <summary>Leaves one that there is, because a lost state may have forgotten that.</summary>
+    /// <summary>Takes a snapshot, but keeps an existing one of the same day, which a lost state may have forgotten.</summary>
     private static async Task TakeAsync(
         ISnapshotStore snapshots, StateSnapshot snapshot, LocalDate today, CancellationToken cancellationToken)
     {

@@ -8,12 +8,12 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Takes the listed clusters, checks their activity where a rule needs it, and decides on each.</summary>
-/// <param name="observes">Whether a history is kept of the activity of clusters whose rules observe them.</param>
+/// <summary>The step of a run that takes the listed clusters, checks their activity where a rule needs it, and decides on each.</summary>
+/// <param name="observes">Whether the app keeps an activity history of clusters with rules that observe them.</param>
 internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityChecks probe, bool observes)
 {
     /// <summary>Fills in the clusters of the run.</summary>
-    /// <returns>Why listing failed; null if it succeeded.</returns>
+    /// <returns>The failure of the listing; null if it succeeded.</returns>
     public async Task<ApiFailure?> ObserveAsync(RunContext run, CancellationToken cancellationToken)
     {
         var listing = run.Listing;
@@ -28,7 +28,7 @@ internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityChecks 
         }
         var rules = listing.Value.Select(run.Policies.RuleFor).ToList();
         var (needed, observed) = run.Request.Measure ? Targets(run, listing.Value, rules) : ([], []);
-        // Where time is short, what decisions need comes first.
+        // If time is short, the checks for decisions come first.
         var samples = needed.Count + observed.Count == 0 ? null : await probe.ProbeAsync([.. needed, .. observed], cancellationToken);
         run.Backups = await BackupListing.ReadAsync(hopsworks, listing.Value, run.State.Records, cancellationToken);
         run.LongestStarts = StartTimes.LongestByRule(listing.Value, rules, run.State.Records);
@@ -38,8 +38,8 @@ internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityChecks 
     }
 
     /// <summary>
-    /// Which clusters to check: those whose decision needs it, and those that are only observed. A plan checks wherever it can, so that
-    /// what it cannot check is known early, and observes nothing.
+    /// Returns the clusters to check: those with decisions that need it, and those that are only observed. A plan checks every cluster that
+    /// it can, so that failures are known early, and observes none.
     /// </summary>
     private (List<ProbeTarget> Needed, List<ProbeTarget> Observed) Targets(
         RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules)
@@ -57,7 +57,7 @@ internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityChecks 
         return (needed, observed);
     }
 
-    /// <param name="observed">Clusters whose samples are only for the history, and must not change a decision.</param>
+    /// <param name="observed">The clusters with samples that are only for the history, and must not change a decision.</param>
     private static List<ClusterReport> Decide(
         RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules, IReadOnlyDictionary<string, Sample>? samples,
         List<ProbeTarget> observed)

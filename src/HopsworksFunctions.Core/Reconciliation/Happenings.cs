@@ -8,7 +8,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// One-time events that are no incidents: cancelled stop warnings, windows without a start, and worker nodes that are not restored.
+/// One-time events that are not incidents: cancelled stop warnings, windows without a start, and worker nodes that are not restored.
 /// </summary>
 internal static class Happenings
 {
@@ -29,7 +29,7 @@ internal static class Happenings
     }
 
     /// <summary>Adds the new events of one cluster.</summary>
-    /// <param name="before">The record as the run found it; null when the cluster is first seen.</param>
+    /// <param name="before">The record at the start of the run; null if the cluster is first seen.</param>
     private static void Add(
         List<Happening> found, ClusterRecord? before, ClusterReport report, IncidentTracker book, Instant now)
     {
@@ -60,7 +60,7 @@ internal static class Happenings
             new(kind, id, name, occasion, clause) { Rule = rule?.Name, DryRun = report.DryRun };
     }
 
-    /// <summary>The event for a cluster that had a stop warning and is no longer listed.</summary>
+    /// <summary>Returns the event for a cluster that had a stop warning and is no longer listed; null for none.</summary>
     public static Happening? OfGone(ClusterRecord record, Instant now) =>
         record.Warning is { IsOver: false } announced && record.Pending is not { Action: ClusterAction.Stop }
             ? new(
@@ -96,16 +96,16 @@ internal static class Happenings
         return null;
     }
 
-    /// <summary>Whether the app is making, or has made, the stop that it warned of.</summary>
+    /// <summary>Returns whether the app is making, or has made, the stop that it warned of.</summary>
     private static bool IsOurStop(ClusterRecord before, ClusterRecord after) =>
         after.Pending is { Action: ClusterAction.Stop } || before.Pending is { Action: ClusterAction.Stop }
             && after.Power == PowerState.Down;
 
-    /// <summary>Whether the end of a drain is announced, which announcing its beginning is not.</summary>
+    /// <summary>Returns whether another warning followed the warning of a drain, so the stop is not cancelled.</summary>
     private static bool IsStillDraining(StopWarning announced, ClusterRecord after) =>
         announced.Of == Reason.Draining && after.Warning is { IsOver: false };
 
-    /// <summary>Why a stop that was warned of does not come, after its time. The zone is named there.</summary>
+    /// <summary>Returns why a stop does not follow its warning. The text before it already names the zone.</summary>
     private static string WhyNot(ClusterRecord before, ClusterReport report, Instant now)
     {
         var (decision, rule) = (report.Decision, report.Decision.Rule);

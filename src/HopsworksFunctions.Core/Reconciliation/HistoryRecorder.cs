@@ -6,12 +6,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Keeps when the clusters are busy whose rules observe them, and what they are, as changes.</summary>
+/// <summary>The history of clusters with rules that observe them: their activity and their facts, stored as changes.</summary>
 internal static class HistoryRecorder
 {
     /// <summary>
-    /// Stores what changed before the records say that it is stored, so that a run that dies in between leaves the changes for the next
-    /// one to find. What cannot be stored is tried again in the next run.
+    /// Stores the changes before the records say so, so that a run that dies in between leaves them for the next run. A change that cannot
+    /// be stored is retried in the next run.
     /// </summary>
     public static async Task RecordAsync(RunContext run, ActivityLog log, CancellationToken cancellationToken)
     {
@@ -42,13 +42,13 @@ internal static class HistoryRecorder
         }
     }
 
-    /// <summary>Stores which policies are in force, if they changed, and when no run was made.</summary>
+    /// <summary>Stores the policies in force if they changed, and the time without runs.</summary>
     public static Task RecordAsync(RunContext run, PolicyHistory history, CancellationToken cancellationToken)
     {
         var now = new PoliciesInForce(run.Now, run.Policies.Version);
         if (UnseenSince(run) is { } since)
             return history.AppendAsync([new(since, null), now], cancellationToken);
-        // Another process may have stored others since.
+        // Another process may have stored other policies since.
         return history.Knows(now) && Observation.LastRunOf(run.State)?.Policies == now.Version
             ? Task.CompletedTask : history.AppendAsync([now], cancellationToken);
     }
@@ -74,27 +74,27 @@ internal static class HistoryRecorder
         return known?.Mark == mark && ActivityWeek.Of(known.At) == ActivityWeek.Of(run.Now) ? known : new(mark, run.Now);
     }
 
-    /// <summary>A stop deletes workers; what the next start restores is what the cluster has.</summary>
+    /// <summary>Returns the workers of the cluster. A stop deletes them, but the next start restores them, so they still count.</summary>
     private static IReadOnlyList<WorkerGroup>? Workers(ClusterReport report) =>
         report.Decision.Record.Workers ?? report.Decision.Record.SettledWorkers;
 
-    /// <summary>What the record is to say: the same object as before where nothing changed.</summary>
+    /// <summary>Returns the activity for the record: the same object as before if nothing changed.</summary>
     private static ObservedActivity? Now(RunContext run, ClusterReport report, Instant? unseen)
     {
         var known = report.Decision.Record.Observed;
-        // That it is down is in the audit log.
+        // The audit log already records that the cluster is stopped.
         if (report.Decision.Rule is not { Settings.Observe: true } || IsDown(report))
             return null;
         if (report.Observed is not { } activity)
             return known;
-        // Each week begins anew, so that a range is read without the weeks before it.
+        // Each week starts with an entry, so that a range can be read without the weeks before it.
         return activity == known?.Activity && ActivityWeek.Of(known.At) == ActivityWeek.Of(run.Now) && unseen is null
             ? known : new(activity, run.Now);
     }
 
     private static bool IsDown(ClusterReport report) => report.Decision.Record.Power == PowerState.Down;
 
-    /// <summary>From when on nobody looked, if runs were left out; null if none was.</summary>
+    /// <summary>Returns the time since when no run observed the clusters, if runs were missed; null for none.</summary>
     private static Instant? UnseenSince(RunContext run)
     {
         var interval = run.Next - run.Now;

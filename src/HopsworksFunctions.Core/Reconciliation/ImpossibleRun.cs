@@ -7,11 +7,11 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Reports, logs, traces and measures a failed run when invalid settings make runs impossible.</summary>
+/// <summary>The report, log line, trace and metrics of a run that invalid settings make impossible.</summary>
 public sealed partial class ImpossibleRun(
     RunMetrics metrics, IConfiguration configuration, TimeProvider time, ILogger<ImpossibleRun> logger)
 {
-    /// <param name="problem">Which settings are wrong, and what would be right.</param>
+    /// <param name="problem">The invalid settings, with the valid values.</param>
     public RunReport Report(RunRequest request, string problem)
     {
         using var span = RunSpan.Begin(request);

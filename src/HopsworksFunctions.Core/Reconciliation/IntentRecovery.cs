@@ -6,23 +6,23 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Audits the missing results of audited intents, taking them from the clusters' records where possible.
-/// Reads only entries since the last finished run, which are few unless a run died; the newest only, however many there are.
+/// The audit of missing results of audited intents, taken from the clusters' records where possible. It reads only entries since the last
+/// finished run, which are few unless a run died, and only the newest of them.
 /// </summary>
 internal static class IntentRecovery
 {
-    // Allows for clock differences between machines.
+    // The margin covers clock differences between machines.
     private static readonly Duration Margin = Duration.FromMinutes(5);
 
     /// <summary>
-    /// How far back to look when no last run is known, so that a lost document does not have a run read a year. Whatever was sent
-    /// earlier is seen on the cluster by now.
+    /// The time to look back if no last run is known, so that a lost document does not make a run read a year. The clusters already show
+    /// the effect of earlier calls.
     /// </summary>
     public static readonly Duration Reach = Duration.FromHours(24);
 
     private const int PerPage = 500;
 
-    /// <summary>How many pages a run reads: more actions than any fleet has between two runs.</summary>
+    /// <summary>The number of pages that a run reads, enough for more actions than any fleet has between two runs.</summary>
     public const int MaxPages = 20;
 
     public static async Task ResolveAsync(
@@ -37,7 +37,7 @@ internal static class IntentRecovery
         for (var pages = 0; pages < MaxPages; pages++)
         {
             var page = await audit.ReadAsync(query, cancellationToken);
-            // Entries come newest first, so a result precedes its intent.
+            // Entries are newest first, so a result precedes its intent.
             foreach (var entry in page.Entries)
             {
                 if (entry.Step is AuditStep.Accepted or AuditStep.Failed or AuditStep.Uncertain)
@@ -65,7 +65,7 @@ internal static class IntentRecovery
                         + "to the cluster's record", cancellationToken)
                     : Task.CompletedTask,
             ({ Backup: { } backup }, ClusterAction.Backup) when backup.RunId == intent.RunId && backup.Step != BackupStep.Failed =>
-                // As above: one without an answer is resolved when the list of backups shows the result.
+                // As above, an intent without an answer is resolved when the list of backups shows the result.
                 backup.Step == BackupStep.Sent ? Task.CompletedTask
                     : trail.ResolvedAsync(
                         intent, AuditStep.Accepted, "accepted by Hopsworks.ai, according to the cluster's record", cancellationToken),

@@ -10,12 +10,14 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Tells people that an account's runs do not happen, which those cannot. The next completed run ends the outage.</summary>
+/// <summary>
+/// The notification that an account's runs do not happen, which the runs cannot send. The next completed run ends the outage.
+/// </summary>
 public sealed class MissedRuns(
     IPolicySource policySource, AccountStorage storage, INotificationDispatcher dispatcher, TimeProvider time, ILogger<MissedRuns> logger)
 {
-    /// <param name="lastSign">When the account's last run completed, or else since when one is expected.</param>
-    /// <returns>Whether they are told, now or before; false while a run is in progress.</returns>
+    /// <param name="lastSign">The time when the account's last run completed, or since when one is expected.</param>
+    /// <returns>Whether people are notified, now or before; false while a run is in progress.</returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
     /// <exception cref="StateConflictException">Another writer changed the state at the same time.</exception>
     public async Task<bool> TellAsync(RunRequest request, Instant lastSign, CancellationToken cancellationToken)

@@ -6,18 +6,18 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Audits once each time a cluster starts running, stops or disappears. Uptime and savings are computed from these entries.
+/// The audit entries about clusters that start running, stop or disappear, one for each time. Uptime and savings are computed from them.
 /// </summary>
 internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
 {
     /// <summary>
-    /// How many clusters are audited before their records are stored, as many as a table takes at once. If a run dies in between, the next
-    /// one audits these again.
+    /// The number of clusters that are audited before their records are stored, which is the most that a table takes at once. If a run dies
+    /// in between, the next run audits these again.
     /// </summary>
     public const int MaxAtOnce = 100;
 
-    /// <summary>The entry about a cluster that started running or stopped; null if it did neither.</summary>
-    /// <param name="before">The record as the run found it; null when the cluster is first seen.</param>
+    /// <summary>Returns the entry about a cluster that started running or stopped; null if it did neither.</summary>
+    /// <param name="before">The record at the start of the run; null if the cluster is first seen.</param>
     public AuditEntry? Of(ClusterRecord? before, ClusterReport report, Instant now)
     {
         var record = report.Decision.Record;
@@ -27,7 +27,7 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
             return trail.Power(report, power, null, Cause.Unknown, null);
         if (before.Power != power)
             return OfChange(before, report, power, now);
-        // Nobody can tell whether the cluster ran, and cost money, in between.
+        // It is unknown whether the cluster ran, and cost money, in between.
         return power == PowerState.Down && before.Unsettled is not null
             ? trail.Power(report, power, null, Cause.Unknown, LastSeen(before, now))
             : null;
@@ -47,10 +47,10 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
         }
     }
 
-    /// <summary>The records of known clusters that are not listed now.</summary>
+    /// <summary>Returns the records of known clusters that are not listed now.</summary>
     public IReadOnlyList<ClusterRecord> NotAmong(IReadOnlyList<ClusterReport> listed)
     {
-        // The usual case: every record is of a listed cluster.
+        // In the usual case, every record belongs to a listed cluster.
         if (listed.Count(cluster => cluster.Before is not null) == state.Records.Count)
             return [];
         var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
@@ -67,7 +67,7 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
         return trail.Power(report, power, ours, cause, ours?.SentAt ?? LastSeen(before, now));
     }
 
-    /// <summary>The start of the last run that saw the cluster, before this run and before the cluster was unsettled.</summary>
+    /// <summary>Returns the start of the last run that saw the cluster, before this run and before the cluster was unsettled.</summary>
     private Instant LastSeen(ClusterRecord before, Instant now)
     {
         var limit = before.Unsettled ?? now;

@@ -21,7 +21,7 @@ public sealed class Reconciler(
     IHopsworksClient hopsworks, IActivityChecks probe, IPolicySource policySource, AccountStorage storage,
     INotificationDispatcher dispatcher, TimeProvider time, ILogger<Reconciler> logger)
 {
-    /// <summary>Reports expected failures instead of throwing.</summary>
+    /// <summary>Makes a run or a plan, and reports expected failures instead of throwing.</summary>
     /// <exception cref="OperationCanceledException">The process is stopping; nothing more was sent.</exception>
     public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ public sealed class Reconciler(
         if (run.ClockProblem is null)
             await state.AddAsync((progress.Report with { FinishedAt = progress.FinishedAt.Value }).ToFinishedRun(), cancellationToken);
         progress.Report = progress.Report with { LookedBefore = lookedBefore };
-        // Log before delivering messages, which may take a while.
+        // The log comes before the delivery of messages, which may take a while.
         Finish(progress);
         if (run.Outbox.Channels is { } channels)
             await dispatcher.DeliverAsync(storage.Accounts.Account, state, channels, run.Now, cancellationToken);
@@ -131,7 +131,7 @@ public sealed class Reconciler(
         return run;
     }
 
-    /// <summary>Sets the incidents about state and policies; false if there are no valid policies.</summary>
+    /// <summary>Sets the incidents about state and policies. Returns false if there are no valid policies.</summary>
     private static async Task<bool> CheckAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
         await CorruptDocuments.SettleAsync(run.State, run.FutureTimes, run.Incidents, run.Now, cancellationToken);
@@ -147,7 +147,7 @@ public sealed class Reconciler(
         return run.HasPolicies;
     }
 
-    /// <summary>Ends a run whose clock is wrong, before it stores anything but the incident.</summary>
+    /// <summary>Ends a run with a wrong clock, before it stores anything except the incident.</summary>
     private static async Task<bool> HasWrongClockAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
         if (run.ClockProblem is not { } problem)
@@ -157,7 +157,7 @@ public sealed class Reconciler(
         return true;
     }
 
-    /// <summary>Takes the listed clusters, checks their activity and decides on each; false if listing failed.</summary>
+    /// <summary>Takes the listed clusters, checks their activity and decides on each. Returns false if the listing failed.</summary>
     private async Task<bool> ObserveAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
         if (await new FleetObserver(hopsworks, probe, storage.Activity is not null).ObserveAsync(run, cancellationToken) is { } failure)
@@ -190,7 +190,7 @@ public sealed class Reconciler(
         else if (run.Clusters.Any(c => c.Error is not null))
             progress.Report = progress.Report with { Outcome = RunOutcome.Partial };
         await run.Outbox.TellAsync(RunEvents.AfterActions(run.Clusters, run.Now), cancellationToken);
-        // After the actions: an API key that may list but not act is then one incident, not one per run.
+        // This follows the actions, so that an API key that may list but not act is one incident, not one per run.
         await SetKeyAndOutageAsync(run, ended, cancellationToken);
         await run.Incidents.SetAsync(run.Clusters, run.Policies.Limits.Retry, run.Now, cancellationToken);
         await MatchIncidents.SetAsync(run.Incidents, run.Clusters, run.Now, cancellationToken);

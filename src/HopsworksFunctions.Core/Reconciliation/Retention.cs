@@ -6,12 +6,12 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Removes expired holds and freezes, records of clusters that are long gone, and old audit entries, and closes past days; a limited
-/// number per run.
+/// The removal of expired holds and freezes, records of clusters that are long gone, and old audit entries, and the closing of past days; a
+/// limited number per run.
 /// </summary>
 internal sealed class Retention(AccountState state, AccountStorage storage, AuditTrail trail)
 {
-    /// <summary>How long the record of an unlisted cluster is kept, for reports and in case the cluster comes back.</summary>
+    /// <summary>The time that the record of an unlisted cluster is kept, for reports and in case the cluster comes back.</summary>
     public static readonly Duration OfGoneClusters = Duration.FromDays(90);
 
     /// <summary>A year, and some days to look back on it.</summary>
@@ -22,7 +22,7 @@ internal sealed class Retention(AccountState state, AccountStorage storage, Audi
     /// <param name="unlisted">The records of known clusters that are not listed.</param>
     public async Task ApplyAsync(IReadOnlyList<ClusterRecord> unlisted, Instant now, CancellationToken cancellationToken)
     {
-        // After a gap, the clock may be wrong rather than the app have been off, and what is removed does not come back.
+        // After a gap, the app may have been off or the clock may be wrong, and a removal cannot be undone.
         if (Observation.LastOf(state) is not { } last || now - last >= Gap)
             return;
         foreach (var hold in state.Holds.Select(kept => kept.Value).Where(h => !h.InForce(now)).ToList())
@@ -38,7 +38,7 @@ internal sealed class Retention(AccountState state, AccountStorage storage, Audi
                 await UnlessChangedAsync(state.RemoveHoldAsync(record.ClusterId, cancellationToken));
             await state.RemoveRecordAsync(record.ClusterId, cancellationToken);
         }
-        // Hourly is often enough for any fleet.
+        // Once an hour is enough for any fleet.
         if (state.IsFirstOfHour(now))
         {
             await storage.Audit.PruneAsync(now - OfAudit, cancellationToken);
@@ -59,7 +59,7 @@ internal sealed class Retention(AccountState state, AccountStorage storage, Audi
         }
         catch (StateConflictException)
         {
-            // Someone set a new one since this run began.
+            // Someone set a new hold or freeze since this run began.
         }
     }
 }

@@ -13,9 +13,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>
-/// The request, state, policies and outputs that the steps of one run share, as of one instant.
-/// </summary>
+/// <summary>The request, state, policies and outputs that the steps of one run share, as of one instant.</summary>
 internal sealed class RunContext
 {
     private static readonly Duration UsualInterval = Duration.FromMinutes(5);
@@ -30,30 +28,30 @@ internal sealed class RunContext
         Outbox = new(state, request.Id, now, policies.Policies);
     }
 
-    /// <summary>Compares the app's clock with the listing's.</summary>
-    /// <param name="listing">Empty if there was no reason to list.</param>
+    /// <summary>Creates the context, and compares the app's clock with the time of the listing.</summary>
+    /// <param name="listing">The listing; empty if the run has no reason to list.</param>
     public static RunContext Begin(
         RunRequest request, Instant now, AccountState state, PolicyReading policies, ApiResult<IReadOnlyList<Cluster>> listing,
         IAuditLog log, TimeProvider time)
     {
         if (ClockCheck.Compare(listing.Date, time.GetCurrentInstant()) is not { } clocks)
             return new(request, now, state, policies, log, time) { Listing = listing };
-        // What is told of a wrong clock gets the earlier time, because nothing stored may lie in the future.
+        // Messages about a wrong clock get the earlier time, because no stored time may lie in the future.
         var ahead = Duration.Max(clocks.Ahead, Duration.Zero);
         return new(request, now - ahead, state, policies, log, new SlowerTime(time, ahead)) { ClockProblem = clocks.Problem };
     }
 
     public RunRequest Request { get; }
 
-    /// <summary>When the run began. Calls use the clock instead, because a run can take minutes.</summary>
+    /// <summary>The time when the run began. Calls use the clock instead, because a run can take minutes.</summary>
     public Instant Now { get; }
 
-    /// <summary>When the next run begins.</summary>
+    /// <summary>The time when the next run begins.</summary>
     public Instant Next => Request.NextRun ?? Now + UsualInterval;
 
     public AccountState State { get; }
 
-    /// <summary>As in <see cref="AccountState.Freezes"/>, read again before each action.</summary>
+    /// <summary>The freezes of <see cref="AccountState.Freezes"/>, which are read again before each action.</summary>
     public IReadOnlyList<Freeze> Freezes { get; set; }
 
     public bool HasPolicies => policies.Policies is not null;
@@ -72,27 +70,28 @@ internal sealed class RunContext
 
     public Outbox Outbox { get; }
 
-    /// <summary>The answer to this run's listing. Not asked for without policies.</summary>
+    /// <summary>The answer to this run's listing. A run without policies lists nothing.</summary>
     public ApiResult<IReadOnlyList<Cluster>> Listing { get; init; }
 
-    /// <summary>Why the app's clock cannot be trusted, which ends the run; null if it can.</summary>
+    /// <summary>The reason why the app's clock cannot be trusted, which ends the run; null if it can.</summary>
     public string? ClockProblem { get; init; }
 
-    /// <summary>About stored times in the future, which this run forgot; null if there were none.</summary>
+    /// <summary>The sentence about stored times in the future, which this run removed; null if there were none.</summary>
     public string? FutureTimes { get; set; }
 
-    /// <summary>Takes the incidents that are open on first access, which is after recovery.</summary>
+    /// <summary>The incidents, as open on the first access, which is after recovery.</summary>
     public IncidentTracker Incidents => field ??= new(State, Audit, Outbox);
 
-    /// <summary>The longest start of each rule with a learned lead. Null if there is no such rule, and before the listing.</summary>
+    /// <summary>The longest start of each rule with a learned start-ahead time; null if there is none, and before the listing.</summary>
     public IReadOnlyDictionary<string, Duration>? LongestStarts { get; set; }
 
     /// <summary>
-    /// By cluster id: the backups, whoever made them, of clusters where one of the app's may be over; null if none were read.
+    /// The backups of clusters, by cluster ID, where one of the app's backups may have ended, including those of other creators; null if
+    /// none were read.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Backup>>? Backups { get; set; }
 
-    /// <summary>In the listing's order.</summary>
+    /// <summary>The clusters, in the listing's order.</summary>
     public IReadOnlyList<ClusterReport> Clusters { get; set => field = Outbox.Clusters = value; } = [];
 
     /// <summary>The records of known clusters that are not listed.</summary>

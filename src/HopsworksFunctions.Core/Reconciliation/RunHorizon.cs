@@ -8,14 +8,14 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// How long the runs after one that sent and told nothing do the same if nothing but the time changes. A simulation need not make them.
+/// The time in which the runs after one that sent and reported nothing do the same, if only the time changes. A simulation can skip them.
 /// </summary>
 public static class RunHorizon
 {
-    /// <summary>The first instant after the run from which another one may do something; null if that may be the next run.</summary>
-    /// <param name="state">The state after the run, which <see cref="RunReport.Clusters"/> were all of.</param>
-    /// <param name="retry">The limit that the run kept.</param>
-    /// <param name="next">When the run expected the next one.</param>
+    /// <summary>Returns the first instant at which a later run may do something; null if that may be the next run.</summary>
+    /// <param name="state">The state after the run. With records of unlisted clusters, the result is null.</param>
+    /// <param name="retry">The retry limit of the run.</param>
+    /// <param name="next">The time at which the run expected the next one.</param>
     public static Instant? Of(RunReport report, AccountState state, RetryLimit retry, Instant next)
     {
         if (report is not { Outcome: RunOutcome.Ok, Notices.Count: 0 } || report.Clusters.Count != state.Records.Count
@@ -41,7 +41,7 @@ public static class RunHorizon
         return nearest.Value;
     }
 
-    /// <summary>A dry run repeats what it decided, and says so once.</summary>
+    /// <summary>Returns whether the next run would do the same. A dry run repeats its decision, but reports it only once.</summary>
     private static bool IsQuiet(ClusterReport cluster, RetryLimit retry, Instant now, Instant next) =>
         cluster is { Error: null, Decision.Warning: null } && (ReferenceEquals(cluster.Before, cluster.Decision.Record)
             ? cluster is { Done: ActionOutcome.DryRun } or { Done: ActionOutcome.Nothing, Decision.Action: ClusterAction.None }

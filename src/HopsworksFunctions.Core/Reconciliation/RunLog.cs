@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>A run's log lines. Alerts and queries match their event's name, and then the words of ours that they begin with.</summary>
+/// <summary>The log lines of a run. Alerts and queries match the event's name, and then the fixed words at the start of the line.</summary>
 internal static partial class RunLog
 {
     /// <param name="isFirstOfHour">Whether to log open incidents again, once an hour.</param>
@@ -46,7 +46,7 @@ internal static partial class RunLog
             counts.Failures, milliseconds, report.Error is { } error ? $": {TextSanitizer.Escape(error)}" : "");
     }
 
-    /// <summary>What was done to a cluster, or was to be.</summary>
+    /// <summary>Logs the action on a cluster, or its failure.</summary>
     public static void Acted(ILogger logger, ClusterReport report, Instant now)
     {
         if (!logger.IsEnabled(report.Error is null ? LogLevel.Information : LogLevel.Warning))
@@ -59,8 +59,8 @@ internal static partial class RunLog
             Log.Acted(logger, name, rule, decision.Reason, report.Done, TextSanitizer.Escape(decision.Explain(cluster, now)));
     }
 
-    /// <summary>One of the app's backups was deleted, or was to be.</summary>
-    /// <param name="error">Why it was not; null if it was.</param>
+    /// <summary>Logs the deletion of one of the app's backups, or its failure.</summary>
+    /// <param name="error">The reason of the failure; null for a deletion.</param>
     public static void Pruned(ILogger logger, string cluster, string backup, string? error)
     {
         if (error is null)
@@ -69,7 +69,7 @@ internal static partial class RunLog
             Log.NotPruned(logger, Word(cluster), TextSanitizer.Escape(backup), TextSanitizer.Escape(error));
     }
 
-    // Brackets and commas end these words in the line, so those of others are escaped too.
+    // Brackets and commas end these words in the line, so brackets and commas inside them are escaped.
     private static string Word(string? text) => TextSanitizer.Escape(text ?? "").Replace("(", "\\u0028", StringComparison.Ordinal)
         .Replace(")", "\\u0029", StringComparison.Ordinal).Replace(",", "\\u002c", StringComparison.Ordinal);
 

@@ -6,7 +6,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// A run's report in the making. It is correct wherever the run ends, and includes all stored notices and sent actions.
+/// The report of a run in progress. It is correct wherever the run ends, and includes all stored notices and sent actions.
 /// </summary>
 internal sealed class RunProgress(RunRequest request, string account, Instant now)
 {
@@ -22,25 +22,25 @@ internal sealed class RunProgress(RunRequest request, string account, Instant no
         Outcome = RunOutcome.Ok,
     };
 
-    /// <summary>Null until loaded, and in a plan.</summary>
+    /// <summary>The state; null until it is loaded, and in a plan.</summary>
     public AccountState? State { get; set; }
 
     /// <summary>Whether open incidents are logged again.</summary>
     public bool IsFirstOfHour { get; set; }
 
-    /// <summary>All actions are finished and only bookkeeping is left.</summary>
+    /// <summary>Whether all actions are finished and only bookkeeping is left.</summary>
     public bool HasActed { get; set; }
 
-    /// <summary>Null until the run is about to be stored.</summary>
+    /// <summary>The end of the run; null until the run is about to be stored.</summary>
     public Instant? FinishedAt { get; set; }
 
-    /// <summary>The report is complete and logged.</summary>
+    /// <summary>Whether the report is complete and logged.</summary>
     public bool IsFinished { get; set; }
 
     /// <summary>Ends the run as failed.</summary>
     public void End(string error) => Report = Report with { Outcome = RunOutcome.Failed, Error = error };
 
-    /// <summary>Ends the run as failed, because Hopsworks.ai did.</summary>
+    /// <summary>Ends the run as failed, because Hopsworks.ai failed.</summary>
     public void End(ApiFailure failure)
     {
         End(failure.Message);

@@ -30,8 +30,8 @@ internal static class RunRecorder
         cluster.Decision.Warning is not null || !ReferenceEquals(cluster.Decision.Record, cluster.Before);
 
     /// <summary>
-    /// Stores the audit entries before the records, so that a run that dies in between leaves the changes for the next one to find. What
-    /// cannot be stored of one cluster is that cluster's failure alone: the run leaves it as it is.
+    /// Stores the audit entries before the records, so that a run that dies in between leaves the changes for the next run. If a cluster's
+    /// data cannot be stored, only that cluster fails, and the run does not act on it.
     /// </summary>
     private static async Task RecordAsync(RunContext run, ClusterReport[] clusters, CancellationToken cancellationToken)
     {

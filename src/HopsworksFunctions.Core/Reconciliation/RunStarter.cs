@@ -8,7 +8,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Starts the runs of every trigger, traces and measures them, and tells each when the timer's next run begins.</summary>
+/// <summary>The start of runs for every trigger. It traces and measures them, and gives each the time of the timer's next run.</summary>
 public sealed class RunStarter(
     Reconciler reconciler, RunMetrics metrics, ISecretSource secrets, IOptions<HopsworksOptions> hopsworks,
     IConfiguration configuration, TimeProvider time)

@@ -7,8 +7,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Keeps a mistake in the policies or the app from stopping a whole fleet. Expected stops do not count. If the unexpected stops of
-/// an hour exceed the limit, all due ones are blocked until a person allows them. Idle stops are spread out instead.
+/// The limit that prevents a mistake in the policies or the app from stopping a whole fleet. Expected stops do not count. If the unexpected
+/// stops of an hour exceed the limit, all due ones are blocked until a person allows them. Idle stops are spread out instead.
 /// </summary>
 internal static class StopLimit
 {
@@ -23,7 +23,7 @@ internal static class StopLimit
     };
 
     /// <summary>Turns stops beyond the limit into waits, and records unexpected ones as blocked.</summary>
-    /// <param name="gone">The records of clusters that are not listed; their stops of the last hour count as well.</param>
+    /// <param name="gone">The records of clusters that are not listed. Their stops of the last hour also count.</param>
     public static StopVerdict Apply(
         IReadOnlyList<ClusterReport> clusters, IReadOnlyList<ClusterRecord> gone, PolicySet policies, RunRequest request, Instant now)
     {
@@ -64,7 +64,7 @@ internal static class StopLimit
         return new(sentence, null, Spread(waiting.Count, most));
     }
 
-    /// <summary>Ends a block when its stop or the policies change, and an allowance when its stop changes or its time is up.</summary>
+    /// <summary>Ends a block if its stop or the policies change, and an allowance if its stop changes or its time has passed.</summary>
     private static void Forget(ClusterReport cluster, PolicySet policies, Instant now)
     {
         var record = cluster.Decision.Record;
@@ -118,7 +118,7 @@ internal static class StopLimit
     private static string Names(List<ClusterReport> clusters) => CountText.Names([.. clusters.Select(c => c.Cluster.Name)], 20);
 }
 
-/// <summary>The effect of the stop limit on a run, one sentence each; null if there is none.</summary>
+/// <summary>The effects of the stop limit on a run, one sentence each; null for none.</summary>
 /// <param name="Blocked">The stops that wait until a person allows them.</param>
 /// <param name="Allowed">The stops that a person allowed in this run.</param>
 /// <param name="Spread">The idle stops that are delayed.</param>
@@ -126,6 +126,6 @@ internal readonly record struct StopVerdict(string? Blocked, string? Allowed, st
 {
     public string? Limit => Blocked is null ? Spread : Spread is null ? Blocked : $"{Blocked} {Spread}";
 
-    /// <summary>What to say of an earlier limit that is over.</summary>
+    /// <summary>The sentence for the resolution of an earlier limit.</summary>
     public string Resolved => Allowed ?? "No stop waits because of the stop limit.";
 }

@@ -4,13 +4,13 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Computes the timer's next run from the setting that the host uses.</summary>
+/// <summary>The timer's next run, computed from the setting that the host uses.</summary>
 public static class TimerSchedule
 {
     public const string Setting = "ReconcileSchedule";
 
-    /// <param name="schedule">NCRONTAB in UTC: six fields, or five without seconds.</param>
-    /// <returns>Null if the setting is missing or invalid.</returns>
+    /// <param name="schedule">An NCRONTAB schedule in UTC: six fields, or five without seconds.</param>
+    /// <returns>The next run; null if the setting is missing or invalid.</returns>
     public static Instant? NextAfter(Instant now, string? schedule)
     {
         if (schedule?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: 5 or 6 } fields)

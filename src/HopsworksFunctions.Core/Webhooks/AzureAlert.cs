@@ -1,12 +1,12 @@
 namespace HopsworksFunctions.Core.Webhooks;
 
 /// <summary>An alert of Azure.</summary>
-/// <param name="Name">The alert in words, for the audit log: for a budget also its kind and figures, as Azure writes them.</param>
-/// <param name="Cost">Whether it is about cost so far or about a forecast; alerts that are not about cost are actual.</param>
-/// <param name="Subject">The alert by its name alone, to begin a sentence with.</param>
+/// <param name="Name">The alert in words for the audit log; for a budget also the kind and the figures, as Azure writes them.</param>
+/// <param name="Cost">Whether the alert is about cost so far or a forecast. An alert that is not about cost counts as actual.</param>
+/// <param name="Subject">The alert's name alone, as the beginning of a sentence.</param>
 internal sealed record AzureAlert(string Name, string Subject, bool IsOn, CostKind Cost)
 {
-    /// <summary>Why a source set up for these alerts ignores this one; null if it does not.</summary>
+    /// <summary>Returns why a source with this choice of alerts ignores the alert; null if it does not.</summary>
     public string? Ignored(AlertChoice choice) => (choice, Cost) switch
     {
         (AlertChoice.Any, _) or (AlertChoice.Actual, CostKind.Actual) or (AlertChoice.Forecast, CostKind.Forecast) => null,
@@ -16,13 +16,13 @@ internal sealed record AzureAlert(string Name, string Subject, bool IsOn, CostKi
     };
 }
 
-/// <summary>What an alert's figures are about.</summary>
+/// <summary>The kind of cost in an alert's figures.</summary>
 internal enum CostKind
 {
-    /// <summary>Cost so far. Also alerts without a cost, and budget notifications that do not say.</summary>
+    /// <summary>Cost so far, also for alerts without a cost and for budget notifications that do not name the kind.</summary>
     Actual,
     Forecast,
-    /// <summary>A word that this version does not know.</summary>
+    /// <summary>A kind that this version does not know.</summary>
     Other,
 }
 
@@ -34,8 +34,8 @@ internal enum AlertChoice
     Any,
 }
 
-/// <summary>Describes a budget's alert from its members, which differ between Azure's two formats.</summary>
-/// <param name="ThresholdType">Null in the budgets' own notification, which has none.</param>
+/// <summary>The alert of a budget, from fields that differ between Azure's two formats.</summary>
+/// <param name="ThresholdType">Null for a budget's own notification, which has none.</param>
 internal sealed record BudgetAlert(string Name, string? ThresholdType, string? Spent, string? Budget, string? Threshold, string? Unit)
 {
     public CostKind Cost => CostOf(ThresholdType);

@@ -4,8 +4,8 @@ using HopsworksFunctions.Policies.Json;
 namespace HopsworksFunctions.Core.Webhooks;
 
 /// <summary>
-/// Reads an Azure Monitor alert in the common schema (including cost alerts), or a budget's own notification. Ignores everything else
-/// Azure sends.
+/// A reader of Azure Monitor alerts in the common schema (including cost alerts), and of a budget's own notifications. It ignores all other
+/// content from Azure.
 /// </summary>
 internal static class AzureAlertBody
 {
@@ -13,7 +13,7 @@ internal static class AzureAlertBody
     private const string BudgetSchema = "AIP Budget Notification";
     private const int MaxNameLength = 200;
 
-    /// <summary>The alert, and whether it has fired or is resolved; null, with a problem added, when the body is no alert.</summary>
+    /// <summary>Reads the alert, and whether it has fired or is resolved; null, with a problem added, if the body is no alert.</summary>
     public static AzureAlert? Read(JsonNode root, List<Problem> problems)
     {
         var schema = root["schemaId"];
@@ -40,7 +40,7 @@ internal static class AzureAlertBody
             return null;
         }
         var (name, subject, cost) = Named(essentials, root["data"]!["alertContext"]);
-        // Cost alerts have no condition: they only fire.
+        // Cost alerts have no condition, because they only fire.
         var condition = essentials["monitorCondition"];
         switch (condition)
         {
@@ -60,7 +60,7 @@ internal static class AzureAlertBody
         var data = context?["AlertData"];
         if (data?["BudgetName"] is { Kind: JsonValueKind.String } budget)
         {
-            // Its amounts carry their currency.
+            // These amounts include their currency.
             var alert = new BudgetAlert(
                 Text(budget), Figure(data["ThresholdType"]), Figure(data["SpentAmount"]), Figure(data["BudgetThreshold"]),
                 Figure(data["NotificationThresholdAmount"]), null);
@@ -80,7 +80,7 @@ internal static class AzureAlertBody
         return new(budget.Explain(), budget.Subject, true, budget.Cost);
     }
 
-    /// <summary>A field as Azure writes it; null if it is missing or empty. Some senders write figures as numbers.</summary>
+    /// <summary>Returns a field as Azure writes it; null if it is missing or empty. Some senders write figures as numbers.</summary>
     private static string? Figure(JsonNode? node) =>
         node is { Kind: JsonValueKind.String or JsonValueKind.Number, Text.Length: > 0 } ? Text(node) : null;
 

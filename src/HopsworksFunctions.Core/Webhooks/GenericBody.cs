@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>Reads the app's own JSON format.</summary>
+/// <summary>The app's own JSON format.</summary>
 internal static class GenericBody
 {
     public const string Example = """{"action":"hold","cluster":"dev-anna","until":"2h","state":"up","reason":"nightly tests"}""";
@@ -33,7 +33,7 @@ internal static class GenericBody
         return order;
     }
 
-    /// <summary>Of the account, unless it names a rule.</summary>
+    /// <summary>Reads a freeze of the account or, if the body names one, of a rule.</summary>
     private static WebhookCommand Freeze(ObjectReader reader) => new(
         WebhookAction.Freeze,
         OneLine.Read(reader, "rule", 200) is { } rule ? new WebhookTarget.OfRule(rule) : new WebhookTarget.Everything(),

@@ -6,13 +6,13 @@ namespace HopsworksFunctions.Core.Webhooks;
 /// <summary>Recently accepted signed deliveries, so that none is carried out twice.</summary>
 internal sealed record RecentDeliveries(IReadOnlyList<TakenDelivery> Taken)
 {
-    /// <summary>No person or pipeline would send more in such a short time.</summary>
+    /// <summary>The maximum number, which is more than any person or pipeline sends in such a short time.</summary>
     public const int Max = 500;
 
     // If the sender's clock is ahead by the whole window, its signature stays valid for twice the window.
     private static readonly Duration Kept = WebhookDelivery.Window * 2;
 
-    // One from the future is from a clock that was wrong, and would be kept until then.
+    // A delivery from the future was stored with a wrong clock, and would otherwise be kept until that time.
     public RecentDeliveries At(Instant now) => new([.. Taken.Where(t => now < t.At + Kept && !FutureFacts.IsAhead(t.At, now))]);
 
     public TakenDelivery? Find(string key) => Taken.FirstOrDefault(t => t.Key == key);
@@ -25,16 +25,16 @@ internal sealed record RecentDeliveries(IReadOnlyList<TakenDelivery> Taken)
 }
 
 /// <summary>A delivery that was carried out, or that a request is carrying out.</summary>
-/// <param name="Key">Made of source and id.</param>
+/// <param name="Key">A key made of source and ID.</param>
 internal sealed record TakenDelivery(string Key, Instant At)
 {
-    /// <summary>How long a claim is good without being renewed. A process that was killed renews nothing.</summary>
+    /// <summary>The time that a claim is valid without renewal. A killed process renews nothing.</summary>
     public static readonly Duration Lease = Duration.FromMinutes(1);
 
-    /// <summary>The request that is carrying it out; null when it has ended.</summary>
+    /// <summary>The request that is carrying out the delivery; null after its end.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>When the claim of <see cref="RequestId"/> ends.</summary>
+    /// <summary>The end of the claim of <see cref="RequestId"/>.</summary>
     public Instant? Until { get; init; }
 
     public bool IsClaimedBy(string requestId) => RequestId == requestId;

@@ -8,8 +8,8 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.Webhooks;
 
 /// <summary>
-/// Carries out signed deliveries once. While one is carried out its claim is renewed, so that it is free again a minute after its process
-/// was killed; one that did something is not carried out again.
+/// The execution of signed deliveries, each only once. A delivery in progress renews its claim, so that it can be claimed again a minute
+/// after its process was killed. A delivery that did something is not carried out again.
 /// </summary>
 public sealed partial class SignedDeliveries(
     WebhookDeduplicator book, WebhookCommandExecutor orders, TimeProvider time, ILogger<SignedDeliveries> logger)
@@ -29,12 +29,12 @@ public sealed partial class SignedDeliveries(
             return repeated;
         if (!dryRun)
             return await CarryOutTakenAsync(delivery, source, order, requester, cancellationToken);
-        // It stays taken: the signature does not cover the query, so whoever has seen it could send it again without.
+        // The delivery stays taken: the signature does not cover the query, so anyone who has seen it could repeat it without the dry run.
         await book.FinishAsync(delivery, requester.Id, cancellationToken);
         return await orders.CarryOutAsync(source, order, requester, dryRun, cancellationToken);
     }
 
-    /// <summary>Carries out a delivery that was taken, and gives it back if nothing was done, whatever the reason.</summary>
+    /// <summary>Carries out a delivery that was taken, and gives it back if nothing was done, whatever the reason is.</summary>
     private async Task<OperationResult<WebhookOutcome>> CarryOutTakenAsync(
         WebhookDelivery delivery, string source, WebhookCommand order, Requester requester, CancellationToken cancellationToken)
     {
@@ -58,7 +58,9 @@ public sealed partial class SignedDeliveries(
         return outcome;
     }
 
-    /// <summary>Not cancelled by what ended the delivery, but only tried for a while, since the app may be stopping.</summary>
+    /// <summary>
+    /// Records the end of a delivery, even if it was cancelled, but only for a short time, because the app may be stopping.
+    /// </summary>
     private async Task EndAsync(
         WebhookDelivery delivery, Requester requester, Func<CancellationToken, Task<bool>> hasBegun, string why)
     {
@@ -72,7 +74,7 @@ public sealed partial class SignedDeliveries(
         }
         catch (Exception e) when (e is StateUnavailableException or StateConflictException or OperationCanceledException)
         {
-            // Its claim ends in a minute, and the audit then says whether it did anything.
+            // The claim ends in a minute, and then the audit log tells whether the delivery did anything.
             Log.Unsettled(logger, delivery.Source, TextSanitizer.Escape(why), TextSanitizer.Escape(e.Message));
         }
     }

@@ -11,15 +11,15 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.Webhooks;
 
 /// <summary>
-/// Carries out a command on each of its clusters, like a person's request. A failure for one cluster does not affect the others.
+/// The execution of a command on each of its clusters, like a person's request. A failure for one cluster does not affect the others.
 /// </summary>
 public sealed class WebhookCommandExecutor(
     ClusterLookup clusters, Holds holds, Freezes freezes, ManualActions actions, IAuditLog audit, TimeProvider time)
 {
-    // More than a request leaves, while others do theirs.
+    // This is more than the entries of one request and of others at the same time.
     private const int MaxEntries = 1000;
 
-    // Allows for a clock that is set back.
+    // The margin covers a clock that was set back.
     private static readonly Duration Margin = Duration.FromMinutes(1);
 
     internal async Task<OperationResult<WebhookOutcome>> CarryOutAsync(
@@ -51,7 +51,9 @@ public sealed class WebhookCommandExecutor(
         return Sum(source, order, outcomes, dryRun);
     }
 
-    /// <summary>Whether a request that ended early changed or sent anything, which the audit log has before it is done.</summary>
+    /// <summary>
+    /// Returns whether a request that ended early changed or sent anything. The audit log has an entry before each change.
+    /// </summary>
     internal async Task<bool> HasBegunAsync(string requestId, Instant start, CancellationToken cancellationToken)
     {
         var query = new AuditQuery(From: start - Margin, Limit: MaxEntries)
@@ -59,12 +61,12 @@ public sealed class WebhookCommandExecutor(
             Kinds = [AuditKind.Hold, AuditKind.Release, AuditKind.Start, AuditKind.Stop, AuditKind.Freeze],
         };
         var page = await audit.ReadAsync(query, cancellationToken);
-        // Entries come newest first, so the first about a cluster is how it ended there.
+        // Entries are newest first, so the first one about a cluster has its final result.
         return page.Next is not null || page.Entries.Where(e => e.RunId == requestId).GroupBy(e => e.ClusterId)
             .Any(ofCluster => ofCluster.First().Step is not (AuditStep.Refused or AuditStep.Failed or AuditStep.DryRun));
     }
 
-    /// <summary>Audits that nothing was done.</summary>
+    /// <summary>Writes an audit entry that nothing was done.</summary>
     internal Task RefuseAsync(
         WebhookCommand order, string why, Requester requester, CancellationToken cancellationToken, string? policyVersion = null) =>
         audit.AppendAsync(
@@ -98,7 +100,7 @@ public sealed class WebhookCommandExecutor(
             : new WebhookOutcome(source, WebhookResult.Nothing, $"Unchanged: {text}.", dryRun, []);
     }
 
-    /// <summary>As in a run, if more clusters are due to stop than the stop limit allows, none is stopped.</summary>
+    /// <summary>Returns an error if more clusters are due to stop than the stop limit allows. As in a run, none is stopped then.</summary>
     private static OperationError? TooManyStops(WebhookCommand order, Fleet fleet, IReadOnlyList<FoundCluster> meant)
     {
         if (order.Action != WebhookAction.Stop || order.Target is WebhookTarget.One)

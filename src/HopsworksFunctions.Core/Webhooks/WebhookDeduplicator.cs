@@ -7,16 +7,16 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>Remembers signed deliveries while their signatures are valid, across all instances of the app.</summary>
+/// <summary>The memory of signed deliveries while their signatures are valid, across all instances of the app.</summary>
 public sealed class WebhookDeduplicator(IDocumentStore store, ILogger<WebhookDeduplicator> logger)
 {
     private const int Tries = 5;
 
     /// <summary>
-    /// Claims a new delivery for a request and returns null; otherwise returns why it must not be carried out. One whose claim has ended,
-    /// because its process died, is new if that request had done nothing.
+    /// Claims a new delivery for a request and returns null; otherwise returns why it must not be carried out. If a claim has ended because
+    /// its process died, the delivery is new if that request had done nothing.
     /// </summary>
-    /// <param name="hasBegun">Whether a request had done anything since an instant.</param>
+    /// <param name="hasBegun">Returns whether a request has done anything since an instant.</param>
     /// <exception cref="StateUnavailableException">The app cannot tell whether the delivery is new.</exception>
     /// <exception cref="StateConflictException">Other writers keep changing the document.</exception>
     public async Task<OperationError?> TakeAsync(
@@ -60,14 +60,14 @@ public sealed class WebhookDeduplicator(IDocumentStore store, ILogger<WebhookDed
             Limit: $"{RecentDeliveries.Max}");
     }
 
-    /// <summary>Prolongs the claim of a request that is still at work.</summary>
+    /// <summary>Extends the claim of a request that is still in progress.</summary>
     /// <inheritdoc cref="TakeAsync" path="/exception"/>
     public Task RenewAsync(WebhookDelivery delivery, string requestId, Instant now, CancellationToken cancellationToken) => ChangeAsync(
         recent => Task.FromResult(recent.Find(KeyOf(delivery)) is { } claim && claim.IsClaimedBy(requestId)
             ? recent.Replacing(claim with { Until = now + TakenDelivery.Lease }) : null),
         cancellationToken);
 
-    /// <summary>Records that a delivery was carried out, so that it is not again.</summary>
+    /// <summary>Records that a delivery was carried out, so that it is not carried out again.</summary>
     /// <inheritdoc cref="TakeAsync" path="/exception"/>
     public Task FinishAsync(WebhookDelivery delivery, string requestId, CancellationToken cancellationToken) => ChangeAsync(
         recent => Task.FromResult(recent.Find(KeyOf(delivery)) is { } claim && claim.IsClaimedBy(requestId)
@@ -81,7 +81,7 @@ public sealed class WebhookDeduplicator(IDocumentStore store, ILogger<WebhookDed
             ? recent.Without(claim.Key) : null),
         cancellationToken);
 
-    /// <param name="change">Returns null for no change; may be called more than once.</param>
+    /// <param name="change">Returns the changed deliveries, or null for no change. It may be called more than once.</param>
     private async Task ChangeAsync(Func<RecentDeliveries, Task<RecentDeliveries?>> change, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

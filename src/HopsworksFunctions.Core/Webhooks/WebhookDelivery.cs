@@ -5,19 +5,19 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>A delivery as received; a signed one has the headers of https://www.standardwebhooks.com.</summary>
+/// <summary>A received delivery. A signed one has the headers of https://www.standardwebhooks.com.</summary>
 /// <param name="Id">The header <c>webhook-id</c>: the sender's ID for the message, unchanged when it is sent again.</param>
 /// <param name="Timestamp">The header <c>webhook-timestamp</c>: seconds since 1970.</param>
 /// <param name="Signatures">The header <c>webhook-signature</c>: one or more, separated by blanks.</param>
 public sealed record WebhookDelivery(string Source, byte[] Body, string? Id = null, string? Timestamp = null, string? Signatures = null)
 {
-    /// <summary>How far the sender's clock may differ from the app's. Anything older may be a replay.</summary>
+    /// <summary>The largest allowed difference between the sender's clock and the app's. An older delivery may be a replay.</summary>
     public static readonly Duration Window = Duration.FromMinutes(5);
 
     private const int MaxSignatures = 8;
 
     /// <summary>
-    /// What is wrong with the signature, as a sentence; null when it is recent and matches the key and the whole delivery.
+    /// Returns the problem of the signature as a sentence; null if it is recent and matches the key and the whole delivery.
     /// </summary>
     internal string? Check(ReadOnlySpan<byte> key, Instant now)
     {

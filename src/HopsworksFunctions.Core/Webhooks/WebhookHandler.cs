@@ -9,7 +9,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>Receives webhooks from other systems: authenticates, parses and carries them out.</summary>
+/// <summary>The receiver of webhooks from other systems, which authenticates them, parses them and carries them out.</summary>
 public sealed partial class WebhookHandler(
     IOptions<WebhookOptions> options,
     ISecretSource secrets,
@@ -18,11 +18,11 @@ public sealed partial class WebhookHandler(
     TimeProvider time,
     ILogger<WebhookHandler> logger)
 {
-    /// <summary>The largest body accepted, in bytes.</summary>
+    /// <summary>The largest accepted body, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
 
-    /// <param name="requestId">For the audit log and the log.</param>
-    /// <param name="dryRun">Changes and sends nothing; the answer says what would happen.</param>
+    /// <param name="requestId">The ID of the request for the audit log and the log.</param>
+    /// <param name="dryRun">Whether to change and send nothing. The answer then says what would happen.</param>
     /// <exception cref="StateUnavailableException">The delivery was not carried out.</exception>
     /// <exception cref="StateConflictException">Other writers keep changing the state; the delivery was not carried out.</exception>
     public async Task<OperationResult<WebhookOutcome>> ReceiveAsync(
@@ -55,10 +55,10 @@ public sealed partial class WebhookHandler(
         var requester = new Requester($"webhook {source.Name}", "webhook", requestId);
         if (nothing is not null)
         {
-            // An alert that the settings leave out is told where people look for what an alert did.
+            // The audit log also gets an alert that the settings exclude, because people look there for the effects of alerts.
             if (order is not null && !dryRun)
                 await orders.RefuseAsync(order, nothing, requester, cancellationToken);
-            // Not an error status: the sender did nothing wrong, and must not try again.
+            // The status is no error, because the sender did nothing wrong and must not try again.
             return new WebhookOutcome(source.Name, WebhookResult.Nothing, nothing, dryRun, []);
         }
         return source.SigningSecretName is null
@@ -66,7 +66,7 @@ public sealed partial class WebhookHandler(
             : await signed.CarryOutAsync(delivery, source.Name, order!, requester, dryRun, cancellationToken);
     }
 
-    /// <summary>Null when the source requires no signature, or the signature is valid.</summary>
+    /// <summary>Checks the signature; null if the source requires none, or if the signature is valid.</summary>
     private async Task<OperationError?> UnsignedAsync(WebhookSource source, WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         if (source.SigningSecretName is not { } name)
@@ -91,8 +91,8 @@ public sealed partial class WebhookHandler(
         : "The signing secret is too short: store at least 24 characters, or `whsec_` plus at least 24 bytes in base64.";
 
     /// <returns>
-    /// The command, why the body is no valid one, and why nothing is done. A command with a reason to do nothing is one that the
-    /// settings leave out.
+    /// The command, why the body is invalid, and why nothing is done. A command with a reason to do nothing is one that the settings
+    /// exclude.
     /// </returns>
     private static (WebhookCommand? Order, OperationError? Refusal, string? Nothing) Read(WebhookSource source, byte[] body)
     {

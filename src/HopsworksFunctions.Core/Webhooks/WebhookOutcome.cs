@@ -2,7 +2,7 @@ namespace HopsworksFunctions.Core.Webhooks;
 
 /// <summary>The result of a delivery.</summary>
 /// <param name="Message">One sentence.</param>
-/// <param name="Clusters">The clusters it targets, each with its result.</param>
+/// <param name="Clusters">The targeted clusters, each with its result.</param>
 public sealed record WebhookOutcome(
     string Source, WebhookResult Outcome, string Message, bool DryRun, IReadOnlyList<WebhookClusterOutcome> Clusters);
 
@@ -21,10 +21,10 @@ public sealed record WebhookClusterOutcome(string Id, string Name, WebhookStep O
 public enum WebhookStep
 {
     Done,
-    /// <summary>Rightly left alone: protected, not managed, or already as requested.</summary>
+    /// <summary>Unchanged on purpose: the cluster is protected, not managed, already as requested, or has an action in progress.</summary>
     Skipped,
     Failed,
-    /// <summary>Sent, but the answer was lost; a later run checks the outcome.</summary>
+    /// <summary>The action was sent, but the answer was lost; a later run checks the outcome.</summary>
     Uncertain,
     DryRun,
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>Reads the sources from settings such as <c>Webhooks__github__Kind</c>.</summary>
+/// <summary>The sources from settings such as <c>Webhooks__github__Kind</c>.</summary>
 internal static partial class WebhookSettings
 {
     internal static readonly Dictionary<string, WebhookAction> Actions =
@@ -75,7 +75,7 @@ internal static partial class WebhookSettings
     {
         public string? this[string member] => source[member] is { Length: > 0 } text ? text.Trim() : null;
 
-        /// <param name="otherwise">The default; null when the setting is required.</param>
+        /// <param name="otherwise">The default; null if the setting is required.</param>
         public T Choice<T>(string member, Dictionary<string, T> choices, T? otherwise)
             where T : struct
         {

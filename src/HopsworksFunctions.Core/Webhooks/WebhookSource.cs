@@ -2,12 +2,12 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>A source from the settings: who may send what.</summary>
-/// <param name="SigningSecretName">The Key Vault secret that signs deliveries; null when the function key is enough.</param>
-/// <param name="OnAlert">What an alert does; null for a source whose deliveries contain the command.</param>
+/// <summary>A source from the settings, with the deliveries that it may send.</summary>
+/// <param name="SigningSecretName">The Key Vault secret that signs deliveries; null if the function key is enough.</param>
+/// <param name="OnAlert">The command for an alert; null for a source with the command in its deliveries.</param>
 internal sealed record WebhookSource(string Name, WebhookKind Kind, string? SigningSecretName, WebhookCommand? OnAlert)
 {
-    /// <summary>Which alerts it acts on.</summary>
+    /// <summary>The alerts that the source acts on.</summary>
     public AlertChoice Alerts { get; init; }
 }
 
@@ -19,9 +19,9 @@ internal enum WebhookKind
     AzureMonitor,
 }
 
-/// <summary>What to do, and with which clusters.</summary>
+/// <summary>An action, and the clusters that it is for.</summary>
 /// <param name="State">The state of a hold.</param>
-/// <param name="Until">The end of a hold, or of a freeze that has one; null for other actions.</param>
+/// <param name="Until">The end of a hold or freeze; null for a freeze without an end and for other actions.</param>
 /// <param name="Reason">The sender's reason.</param>
 internal sealed record WebhookCommand(
     WebhookAction Action, WebhookTarget Target, HoldState State = HoldState.Up, HoldEnd? Until = null, string? Reason = null);
@@ -32,6 +32,6 @@ internal enum WebhookAction
     Release,
     Start,
     Stop,
-    /// <summary>Keeps the app from starting and stopping anything. Only people end that.</summary>
+    /// <summary>The app starts and stops nothing. Only people can end a freeze.</summary>
     Freeze,
 }

@@ -3,13 +3,13 @@ using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>Selects the clusters of a command.</summary>
+/// <summary>The selection of clusters for a command.</summary>
 internal abstract record WebhookTarget
 {
-    /// <summary>The selected clusters of the fleet, or why they cannot be determined.</summary>
+    /// <summary>Returns the selected clusters of the fleet, or why they cannot be determined.</summary>
     public abstract OperationResult<IReadOnlyList<FoundCluster>> In(Fleet fleet);
 
-    /// <summary>A cluster by its id or its unique name.</summary>
+    /// <summary>A cluster by its ID or its unique name.</summary>
     public sealed record One(string IdOrName) : WebhookTarget
     {
         public override OperationResult<IReadOnlyList<FoundCluster>> In(Fleet fleet)

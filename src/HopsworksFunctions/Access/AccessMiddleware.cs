@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace HopsworksFunctions.Access;
 
-/// <summary>Invokes a function only if its caller has the role that it needs, and otherwise says which.</summary>
+/// <summary>A middleware that invokes a function only if its caller has the necessary role, and otherwise names that role.</summary>
 internal sealed class AccessMiddleware(AccountSettings accounts, IConfiguration settings, ILogger<AccessMiddleware> logger)
     : IFunctionsWorkerMiddleware
 {
@@ -30,7 +30,7 @@ internal sealed class AccessMiddleware(AccountSettings accounts, IConfiguration 
         await next(context);
     }
 
-    /// <summary>Who has signed in; null for nobody, where a function needs no role.</summary>
+    /// <summary>Returns the signed-in person; null for nobody, if the function needs no role.</summary>
     /// <exception cref="ProblemException">The person's role is not enough.</exception>
     private Caller? Admit(string function, FunctionAccess? access, SignedIn? person, string? account)
     {
@@ -48,13 +48,13 @@ internal sealed class AccessMiddleware(AccountSettings accounts, IConfiguration 
             : Caller.Of(person);
     }
 
-    /// <summary>Whoever has the key.</summary>
-    /// <exception cref="ProblemException">The function needs the owner's key, and this is another.</exception>
+    /// <summary>Returns a caller with a key.</summary>
+    /// <exception cref="ProblemException">The function needs the owner's key, and the request has another one.</exception>
     private async Task<Caller> AdmitAsync(
         string function, FunctionAccess access, FunctionContext context, HttpRequest request)
     {
         var (owners, cancellationToken) = (context.InstanceServices.GetRequiredService<OwnerKey>(), context.CancellationToken);
-        // Only what owners alone may do, or what shows it, needs to know.
+        // The owner's key matters only to functions for owners, and to functions with a result that depends on it.
         var isNeeded = access.WithKey == Role.Owner;
         var key = request.Headers[KeyHeader] is [{ Length: > 0 } given] ? given : request.Query[KeyParameter] is [{ } code] ? code : null;
         var isOwner = (isNeeded || function is "Clusters" or "Freeze") && await owners.IsAsync(key, isNeeded, cancellationToken);

@@ -3,12 +3,12 @@ using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Access;
 
-/// <summary>Tells a caller and the log what they may not do.</summary>
+/// <summary>The refusal of a request, for its caller and for the log.</summary>
 internal static partial class AccessRefusal
 {
     private const string AnyKey = "a function key";
 
-    /// <param name="caller">As signed in; null if people do not sign in.</param>
+    /// <param name="caller">The name of the signed-in person; null if people do not sign in.</param>
     public static ProblemException OfFunction(ILogger logger, string function, string? caller, string why)
     {
         Log.Refused(logger, function, caller ?? AnyKey, why);

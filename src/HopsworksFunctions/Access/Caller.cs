@@ -5,37 +5,37 @@ using static HopsworksFunctions.Core.Access.Role;
 
 namespace HopsworksFunctions.Access;
 
-/// <summary>Who sends a request, and what they may do.</summary>
-/// <param name="Name">As signed in; null if people do not sign in.</param>
-/// <param name="Role">Null for none.</param>
-/// <param name="Identities">What an owner tag may call them; null for a caller whose role holds for every cluster.</param>
+/// <summary>The sender of a request, with the sender's rights.</summary>
+/// <param name="Name">The name of the signed-in person; null if people do not sign in.</param>
+/// <param name="Role">The caller's role; null for none.</param>
+/// <param name="Identities">The values of an owner tag that mean this caller; null if the role covers every cluster.</param>
 internal sealed record Caller(string? Name, Role? Role, IReadOnlySet<string>? Identities)
 {
-    // As tags list several owners.
+    // Tags use these characters between several owners.
     private static readonly char[] Separators = [',', ';', ' '];
 
-    /// <summary>Without sign-in: whoever has a key.</summary>
+    /// <summary>Returns a caller with a key, for an app without sign-in.</summary>
     public static Caller WithKey(bool isOwners) => new(null, isOwners ? Owner : Operator, null);
 
     public static Caller Of(SignedIn person) =>
         new(person.Name, person.Role, person.Role == Operator ? person.Identities : null) { Accounts = person.Accounts };
 
-    /// <summary>The caller of a request, as <see cref="AccessMiddleware"/> found out.</summary>
-    /// <remarks>Null where nobody has signed in to a function that needs no role.</remarks>
+    /// <summary>Returns the caller of a request, as <see cref="AccessMiddleware"/> has stored it.</summary>
+    /// <remarks>Null for a function that needs no role, if nobody has signed in.</remarks>
     public static Caller? Of(HttpRequest request) => (Caller?)request.HttpContext.Items[typeof(Caller)];
 
-    /// <summary>The accounts that they may see; null for all.</summary>
+    /// <summary>The accounts that the caller may see; null for all.</summary>
     public IReadOnlySet<string>? Accounts { get; private init; }
 
     public bool MayOwn => Role == Owner;
 
     public bool MaySee(string account) => Accounts?.Contains(account) != false;
 
-    /// <summary>Why they may not hold, start or stop the cluster, and who may; null if they may.</summary>
+    /// <summary>Returns why the caller may not hold, start or stop the cluster, and who may; null if the caller may.</summary>
     public string? Locked(Cluster cluster) => Locked(cluster.Name, ClusterOwner.Of(cluster));
 
     /// <inheritdoc cref="Locked(Cluster)"/>
-    /// <param name="owner">As <see cref="ClusterOwner"/> has it; null for none.</param>
+    /// <param name="owner">The owner according to <see cref="ClusterOwner"/>; null for none.</param>
     public string? Locked(string cluster, string? owner)
     {
         if (Role is not >= Operator)
@@ -49,7 +49,7 @@ internal sealed record Caller(string? Name, Role? Role, IReadOnlySet<string>? Id
             : $"{cluster} belongs to {owner}, which is neither you nor a group of yours.";
     }
 
-    /// <summary>The report with what this caller may do.</summary>
+    /// <summary>Returns the report with the operations that this caller may use.</summary>
     public RunReportJson Show(RunReportJson report) => report with
     {
         Access = new(Role ?? Reader, Name, [.. FunctionAccess.Offered.Where(offer => offer.Access.NeededBy(this) <= Role)

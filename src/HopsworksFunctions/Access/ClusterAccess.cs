@@ -3,10 +3,10 @@ using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Access;
 
-/// <summary>Finds the cluster of a request, if its caller may act on it.</summary>
+/// <summary>A lookup of the cluster of a request, which fails if the caller may not act on it.</summary>
 public sealed class ClusterAccess(ClusterLookup clusters, ILogger<ClusterAccess> logger)
 {
-    /// <exception cref="ProblemException">There is no such cluster, or it is not the caller's.</exception>
+    /// <exception cref="ProblemException">There is no such cluster, or the caller may not act on it.</exception>
     public async Task<FoundCluster> FindAsync(HttpRequest request, string idOrName, CancellationToken cancellationToken)
     {
         var (found, caller) = ((await clusters.FindAsync(idOrName, cancellationToken)).OrProblem(), Caller.Of(request)!);
@@ -15,6 +15,6 @@ public sealed class ClusterAccess(ClusterLookup clusters, ILogger<ClusterAccess>
             : found;
     }
 
-    /// <summary>Whether the caller may act on some clusters only.</summary>
+    /// <summary>Returns whether the caller may act only on some clusters.</summary>
     public static bool IsLimited(HttpRequest request) => Caller.Of(request) is { Identities: not null };
 }

@@ -4,19 +4,19 @@ using static HopsworksFunctions.Core.Access.Role;
 
 namespace HopsworksFunctions.Access;
 
-/// <summary>Which role a function needs. A function that is not listed needs an owner.</summary>
-/// <param name="SignedIn">Of people who sign in.</param>
-/// <param name="WithKey">Of a key, where people do not sign in.</param>
+/// <summary>The role that a function needs. A function that is not listed needs an owner.</summary>
+/// <param name="SignedIn">The role for people who sign in.</param>
+/// <param name="WithKey">The role for keys, if people do not sign in.</param>
 internal sealed record FunctionAccess(Role SignedIn, Role WithKey)
 {
     private static readonly FunctionAccess Look = new(Reader, Operator);
     private static readonly FunctionAccess Act = new(Operator, Operator);
     private static readonly FunctionAccess Own = new(Owner, Owner);
 
-    /// <summary>Owners decide, but whoever has the key can pull the brake, and delete what the app stored of a cluster's use.</summary>
+    /// <summary>If people sign in, only owners may freeze and delete stored activity; otherwise anyone with a key may.</summary>
     private static readonly FunctionAccess OwnOrKey = new(Owner, Operator);
 
-    /// <summary>What needs no role: the text of the page, what a signed link or delivery permits by itself, and monitoring.</summary>
+    /// <summary>The functions that need no role: the page without data, signed links and deliveries, and monitoring.</summary>
     private static readonly string[] Open =
         ["Dashboard", "Keep", "KeepConfirmed", "StartLink", "StartLinkConfirmed", "Webhook", "Health"];
 
@@ -30,11 +30,11 @@ internal sealed record FunctionAccess(Role SignedIn, Role WithKey)
         ["RestoreState"] = Own, ["Unfreeze"] = Own,
     };
 
-    /// <summary>The operations on the account that a page offers.</summary>
+    /// <summary>The operations on an account that a page offers.</summary>
     public static readonly IReadOnlyList<(string Operation, FunctionAccess Access)> Offered =
         [("run", Act), ("allowStops", Own), ("freeze", OwnOrKey), ("unfreeze", Own)];
 
-    /// <summary>Null for a function that needs no role.</summary>
+    /// <summary>Returns the role that a function needs; null for none.</summary>
     public static FunctionAccess? Of(string function, IQueryCollection query) => function switch
     {
         _ when Open.Contains(function) => null,

@@ -2,7 +2,7 @@ using HopsworksFunctions.Core.ManualOperations;
 
 namespace HopsworksFunctions.Access;
 
-/// <summary>Determines who sent a request, as far as possible.</summary>
+/// <summary>A reader of the sender of a request, as far as the sender is known.</summary>
 internal static class RequesterReader
 {
     /// <param name="by">The name in the request, used when nobody has signed in.</param>

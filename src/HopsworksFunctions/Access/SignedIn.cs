@@ -8,25 +8,25 @@ using HopsworksFunctions.Policies.Json;
 namespace HopsworksFunctions.Access;
 
 /// <summary>
-/// Who has signed in with Entra ID. App Service writes these headers, and drops what a caller sends under their names, only while sign-in
-/// is on (Microsoft, "Work with user identities in Azure App Service authentication").
+/// A person who has signed in with Entra ID. Only while sign-in is on, App Service writes these headers and drops those that a caller sends
+/// (Microsoft, "Work with user identities in Azure App Service authentication").
 /// </summary>
-/// <param name="Role">The highest role that Entra ID gives them in the account; null for none.</param>
-/// <param name="OtherRoles">What it gives them that is no role of this app.</param>
-/// <param name="Identities">User name, object ID and groups, which an owner tag may name.</param>
+/// <param name="Role">The highest role that Entra ID gives the person in the account; null for none.</param>
+/// <param name="OtherRoles">The values from Entra ID that give no role in the account.</param>
+/// <param name="Identities">The user name, object ID and groups, which an owner tag may name.</param>
 internal sealed record SignedIn(string Name, Role? Role, IReadOnlyList<string> OtherRoles, IReadOnlySet<string> Identities)
 {
-    // The platform's own, and what the template sets together with sign-in.
+    // The first is the platform's own setting; the template sets the second one together with sign-in.
     private const string PlatformSetting = "WEBSITE_AUTH_ENABLED";
     private const string TemplateSetting = "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID";
     private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
     private const string NameHeader = "X-MS-CLIENT-PRINCIPAL-NAME";
     private const int MaxNameLength = 100;
 
-    /// <summary>Before the name of the account that a role is bound to.</summary>
+    /// <summary>Separates a role from the account that it is bound to.</summary>
     private const char OfAccount = '.';
 
-    // As App Service names them, which renames some claims. No e-mail address: people can change theirs.
+    // App Service renames some claims. E-mail addresses are left out, because people can change theirs.
     private static readonly string[] IdentityClaims =
     [
         "preferred_username", "upn", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn",
@@ -35,15 +35,15 @@ internal sealed record SignedIn(string Name, Role? Role, IReadOnlyList<string> O
 
     private static readonly string[] RoleClaims = ["roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"];
 
-    /// <summary>The accounts that all their roles are bound to; null if a role is for all accounts.</summary>
+    /// <summary>The accounts that the roles are bound to; null if any role is for all accounts.</summary>
     public IReadOnlySet<string>? Accounts { get; private init; }
 
-    /// <summary>Whether people must sign in. If not, these headers are anyone's, and nobody may believe them.</summary>
+    /// <summary>Returns whether people must sign in. If not, anyone can send these headers, so they must not be trusted.</summary>
     public static bool IsOn(IConfiguration settings) =>
         string.Equals(settings[PlatformSetting], bool.TrueString, StringComparison.OrdinalIgnoreCase)
         || settings[TemplateSetting] is { Length: > 0 };
 
-    /// <summary>Null if nobody has, or the headers are not App Service's.</summary>
+    /// <summary>Reads the person; null if nobody has signed in, or if the headers do not have App Service's format.</summary>
     /// <param name="account">The account that the role is for; null for any.</param>
     public static SignedIn? Read(IHeaderDictionary headers, string? account)
     {
@@ -62,7 +62,7 @@ internal sealed record SignedIn(string Name, Role? Role, IReadOnlyList<string> O
         };
     }
 
-    /// <summary>The role that a value such as <c>operator</c>, or <c>operator.acme</c> for one account, gives in an account.</summary>
+    /// <summary>Returns the role in an account for a value such as <c>operator</c>, or <c>operator.acme</c> for one account.</summary>
     private static Role? Known(string value, string? account)
     {
         var dot = value.IndexOf(OfAccount);

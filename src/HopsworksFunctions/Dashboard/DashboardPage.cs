@@ -2,7 +2,7 @@ using HopsworksFunctions.Pages;
 
 namespace HopsworksFunctions.Dashboard;
 
-/// <summary>The dashboard as a single page, built from the files in this folder. Its policy lets nothing else run or load.</summary>
+/// <summary>The dashboard as a single page, built from the files in this folder. Its policy allows no other scripts or content.</summary>
 internal static class DashboardPage
 {
     // The scripts share one scope, so each can use the others' declarations; the last one starts the page.

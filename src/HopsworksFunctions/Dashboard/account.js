@@ -1,4 +1,4 @@
-// The account that the page is of, where an app has several: it is in the page's address, and a switch leads to the others.
+// The account of the page, for an app with several accounts: the page's address contains it, and a list switches to the others.
 
 let account = new URLSearchParams(location.search).get('account'), accounts = null;
 
@@ -6,7 +6,7 @@ const accountQuery = () => account ? `?account=${encodeURIComponent(account)}` :
 const ofAccount = path => account ? `${path}${path.includes('?') ? '&' : '?'}account=${encodeURIComponent(account)}` : path;
 const pageAddress = (hash = '') => `${location.pathname}${accountQuery()}${hash}`;
 
-// An app with several accounts answers nothing that does not say which; then the page is of the first that needs somebody.
+// An app with several accounts rejects requests that name none. The page then shows the first account that needs attention.
 async function chooseAccount(e) {
   if (account || e.answer?.field !== 'account') throw e;
   await readAccounts();

@@ -1,4 +1,4 @@
-// More requests: start, stop, run now, and allow stops that the stop limit blocks.
+// More requests: start, stop, run now, and allow blocked stops.
 
 function askStop(cluster) {
   ask({
@@ -42,7 +42,7 @@ const power = (cluster, verb) => async ({ by, reason }) => {
   return `${cluster.name}: ${sentence(done.error ?? done.message)}`;
 };
 
-// What a run does now, cluster by cluster, and what waits until its time within the next hours.
+// Shows what a run would do now, cluster by cluster, and what is due later within 24 hours.
 function askRun() {
   const acts = { stop: 'stop', start: 'start', addWorkers: 'restore worker nodes', backup: 'back up' };
   const now = fleet.filter(c => c.action !== 'none'), times = fleet.filter(c => c.action === 'none' && nextOf(c))

@@ -1,9 +1,9 @@
-// The windows that a cluster needs by its history, in the sentences of `hops advise`. It changes nothing by itself.
+// The windows that a cluster needs according to its history, in the sentences of `hops advise`. Advice changes nothing by itself.
 
 const howToMeasure = 'It is measured where its rule has "observe": true and the app has the cluster\'s key.', leastDays = 14;
 let advised = { id: null };
 
-// It is searched for anew each time, in all that is kept, so it is read rarely.
+// The app computes the advice again for each request, from the whole history, so the page requests it rarely.
 async function readAdvice(cluster) {
   const { id } = cluster, now = Date.now();
   if (advised.id === id && now < advised.at + everyRarely) return;
@@ -19,7 +19,7 @@ function advicePanel(cluster) {
     : adviceContent({ ...advice, name: cluster.name }));
 }
 
-// The was: how a sentence of the past begins.
+// `was` is the beginning of a sentence in the past tense.
 function adviceContent(advice, was = 'It was') {
   const { windows, schedule, timeZone } = advice;
   if (!windows?.length) return [paragraph(whyNoAdvice(advice))];
@@ -33,7 +33,7 @@ function adviceContent(advice, was = 'It was') {
     quietly('Advice changes nothing by itself: paste the windows into a schedule of the policies.')];
 }
 
-// JSON as people write it, with a blank after each comma and colon.
+// Writes JSON as people do, with a space after each comma and colon.
 const jsonText = value => Array.isArray(value) ? `[${value.map(jsonText).join(', ')}]`
   : value && typeof value === 'object' ? `{ ${members(value)} }` : JSON.stringify(value);
 const members = value => Object.entries(value).filter(([, v]) => v != null)
@@ -61,7 +61,7 @@ const saving = (month, saved) => month.saved <= 0 ? ', so they save nothing'
   : ` and save ${tenth(month.saved)}${saved?.listPriceUsd == null ? '' : `, worth ${saved.listPriceUsd.toLocaleString('en-US',
     { minimumFractionDigits: 2, maximumFractionDigits: 2 })} US dollars (${saved.label})`}`;
 
-// What the rule may have besides, or instead.
+// The fields that the rule could have in addition to the windows, or instead of them.
 const besides = ({ drain, startAhead, idle }) => [
   drain ? [`At ${drain.late} of ${count(drain.ends, 'end')} of these windows the work went on; nine times of ten it was over in `
     + `${drain.atMost}. For the rule:`, 'drain', { idle: drain.idle, atMost: drain.atMost }] : null,

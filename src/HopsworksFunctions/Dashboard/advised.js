@@ -1,4 +1,4 @@
-// The advice for all observed clusters and their rules, worked out when somebody asks, because it costs the app about a minute for
+// The advice for all observed clusters and their rules. It is computed only on request, because it takes the app about a minute for
 // hundreds of clusters.
 
 const shownAdvice = 25;
@@ -23,7 +23,7 @@ async function askFleetAdvice() {
   }
 }
 
-// With all pages of its clusters, which are of one history. The app works out all of it for each page, so pages are large.
+// Reads all pages, which share one time range. The app computes all advice for each page, so pages are large.
 async function wholeAdvice(tell) {
   const all = await call('advice');
   for (let page = all; page.after;) {
@@ -49,7 +49,7 @@ const mostSavedFirst = (a, b) => (b.saved?.listPriceUsd ?? 0) - (a.saved?.listPr
 
 const adviceList = (list, item) => longList('advised', list, advice => make('li', {}, adviceItem(advice, item)), shownAdvice);
 
-// Its sentences are made when it is opened.
+// Creates the sentences when the item is opened.
 function adviceItem(advice, content) {
   const item = make('details', {}, make('summary', {},
     make('b', {}, advisedName(advice)), ' ', make('span', { class: 'windows' }, adviceWord(advice)), ' ',

@@ -1,4 +1,4 @@
-// The function key, kept for this tab only, and the app's HTTP functions.
+// The function key, which is kept only for this tab, and the app's HTTP functions.
 
 const slot = 'hopsworks-functions-key';
 const base = location.pathname.replace(/dashboard\/?$/, '');
@@ -7,7 +7,7 @@ function takeKeyFromAddress() {
   const key = new URLSearchParams(location.search).get('code') ?? new URLSearchParams(location.hash.slice(1)).get('key');
   if (!key) return false;
   sessionStorage.setItem(slot, key);
-  // A link to a page keeps its page.
+  // A link to one of the pages still opens that page.
   history.replaceState(null, '', `${pageAddress()}${location.hash.startsWith('#/') ? location.hash : ''}`);
   return true;
 }
@@ -18,7 +18,7 @@ const key = {
   forget: () => sessionStorage.removeItem(slot),
 };
 
-// An answer that is no success, in the app's own words.
+// An error answer, in the app's own words.
 class Refused extends Error {
   constructor(status, title, detail) {
     super(detail ? `${title}: ${detail}` : title);
@@ -41,7 +41,7 @@ async function call(path, method = 'GET', body = undefined) {
   throw refused;
 }
 
-// What the page can do without: null when it cannot be had just now, `none` where the app knows nothing of what is asked for.
+// Requests optional data. Returns null if it is not available now, and `none` if the app does not know the requested object.
 async function callOrNull(path, none = null) {
   try {
     return await call(path);
@@ -51,7 +51,7 @@ async function callOrNull(path, none = null) {
   }
 }
 
-// With all pages of a part; null when the first cannot be had, and without what a later page lacks.
+// Reads all pages of a part. Returns null if the first page is not available, and leaves out later pages that are not.
 async function callWhole(path, part = 'clusters') {
   const all = await callOrNull(path);
   for (let page = all; page?.after; all[part].push(...page?.[part] ?? [])) page = await callOrNull(`${path}&after=${page.after}`);

@@ -1,4 +1,4 @@
-// What needs attention, the worst first, each with what to do.
+// The things that need attention, worst first, each with what to do.
 
 const remedies = {
   limit: ['bad', 'Blocked', 'Intended? Allow the stops. If not, check the policies.'],
@@ -29,7 +29,7 @@ function attention() {
   for (const incident of report.incidents ?? []) {
     const cluster = fleet.find(c => c.id === incident.clusterId);
     if (incident.kind === 'freeze') continue;
-    // Told of once for all clusters that nearly match a rule; here each has a line.
+    // This incident covers all near matches of a rule, but here each cluster has its own line.
     if (fleet.some(c => isNearMatch(c) && (c.id === incident.clusterId || c.rule === incident.rule))) continue;
     const isBroken = cluster && kindOf(cluster) === 'bad';
     if (cluster) seen.add(cluster.id);
@@ -66,7 +66,7 @@ function attention() {
   return items.sort((a, b) => ranks[a.kind] - ranks[b.kind]);
 }
 
-// One line for all clusters that cannot start because their cloud's region lacks the same.
+// Joins the lines of clusters that cannot start because of the same shortage in their cloud region.
 function joinShortages(items) {
   const joined = Object.groupBy(items.filter(i => i.cluster?.shortage), i => `${i.cluster.shortage.kind} ${i.cluster.shortage.where}`);
   for (const same of Object.values(joined).filter(list => list.length > 1)) {
@@ -82,11 +82,11 @@ function joinShortages(items) {
   }
 }
 
-// Without the name that stands before it anyway.
+// Removes the cluster's name, because the line already begins with it.
 const bare = (message, cluster) => inZone(sentence(cluster && message.startsWith(cluster.name)
   ? message.slice(cluster.name.length).replace(/^[:,]?\s*(is )?/, '') : message));
 
-// The names that follow have a list of their own.
+// Removes the names of the clusters, because they have their own list.
 const limitText = incident => inZone(sentence(incident.message.split(': ')[0]));
 
 function showAttention(items) {

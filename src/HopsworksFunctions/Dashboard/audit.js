@@ -1,4 +1,4 @@
-// The audit log, newest first, a page at a time; words are looked for in what was read, and further back as long as few were found.
+// The audit log, newest first, one page at a time. A search covers the loaded entries, and loads older ones while it has few matches.
 
 const pageSize = 200, searchSize = 1000, enough = 50, mostPages = 10, mostRows = 500;
 let entries = [], after = null, reading = 0;
@@ -10,13 +10,13 @@ const auditQuery = (limit = pageSize) => {
   return query;
 };
 
-// From the newest on. A later call overtakes an earlier one.
+// Reads the newest page. A later call replaces an earlier one.
 async function readAudit() {
   const turn = ++reading;
   const page = await call(`actions?${auditQuery()}`);
   if (turn !== reading) return;
   const newest = JSON.stringify(page.actions[0]);
-  // What was read further back stays on the page when nothing is new.
+  // Older entries that were loaded stay on the page if nothing is new.
   if (entries.length > page.actions.length && JSON.stringify(entries[0]) === newest && readAudit.query === String(auditQuery())) return;
   readAudit.query = String(auditQuery());
   [entries, after] = [page.actions, page.after];
@@ -57,7 +57,7 @@ const happenings = {
   wentDown: 'Stopped', holdOver: 'Hold ended', warn: 'Stop warning', warnOver: 'Warning over', incidentOver: 'Resolved', vanished: 'Deleted',
 };
 
-// The intent of a call says nothing more once its result is there.
+// Leaves out the intent of a call if its result is there.
 function joined(list) {
   const ended = new Set();
   return list.filter(entry => {
@@ -77,7 +77,7 @@ function matches() {
   });
 }
 
-// The person, or the rule in whose name the app acted; nobody, where it only saw something.
+// Returns the person, or the rule for which the app acted; empty if the app only observed something.
 const who = entry => entry.by ?? (entry.cause === 'hand' ? 'manual' : entry.rule && entry.kind !== 'vanished' ? `rule ${entry.rule}` : '');
 
 function auditCells(entry, now, withCluster) {

@@ -1,4 +1,4 @@
-// The first cards: what is wrong now, and what happens in the next 24 hours.
+// The first cards: the current problems, and the events of the next 24 hours.
 
 function showNow(items) {
   const wrong = items.filter(i => i.kind !== 'note').length;
@@ -27,7 +27,7 @@ function showNow(items) {
   });
 }
 
-// Whether people could work when a window began, which an accepted start does not say.
+// Shows whether people could work when a window began. An accepted start does not tell that.
 function readiness(ready) {
   const since = ready.now > ready.usable ? `, ${ready.now === ready.of ? 'all' : ready.now} by now` : '';
   const missing = ready.missing.map(m => `${m.name} (${m.why})`);
@@ -44,7 +44,7 @@ function describeRun(run) {
   return `${when(new Date(run.finishedAt))}, ${run.outcome}: ${counts}${run.error ? ` – ${run.error}` : ''}`;
 }
 
-// Every start and stop that is foreseen, the second of a cluster too, those that a freeze prevents, and the ends of holds and freezes.
+// Returns the planned starts and stops, also a cluster's second one and those prevented by a freeze, and the ends of holds and freezes.
 function upcoming(now = Date.now()) {
   const events = new Map(), end = now + day;
   const add = (at, kind, cluster) => {
@@ -96,7 +96,7 @@ function eventWords(e) {
   ].filter(Boolean).join(', ');
 }
 
-// Starts above the line, stops below it; marks that would touch stand side by side.
+// Draws starts above the line and stops below it. Marks that would touch are moved apart.
 function drawAhead(list, now) {
   const place = (element, x) => { element.style.left = `${x.toFixed(2)}%`; return element; };
   const share = at => Math.max(0, (at - now) / day * 100), last = { starts: -9, stops: -9 };

@@ -1,5 +1,5 @@
-// A cluster's own page: what comes next and why, its week, when it is busy, advice, workers, how long its starts take, what it saved, and
-// its history.
+// A cluster's own page: what comes next and why, its week, its activity, advice, worker nodes, the durations of its starts, its savings,
+// and its history.
 
 let past = { id: null, entries: [], after: null, read: false };
 
@@ -66,7 +66,7 @@ function clusterSentence(cluster) {
       : cluster.cannot && cluster.cannot !== cluster.message ? ` You cannot start or stop it here: ${sentence(cluster.cannot)}` : '');
 }
 
-// From the call that Hopsworks took until a run saw the cluster running: as exact as runs are frequent.
+// Measures from the accepted request until a run saw the cluster running, so the result is as exact as runs are frequent.
 function startsOf(entries) {
   const starts = [];
   let sent = null;
@@ -109,7 +109,7 @@ function savedHere(cluster) {
     here.spotNodeHours ? quietly(`Not included: ${count(Math.round(here.spotNodeHours), 'node-hour')} of spot machines.`) : null];
 }
 
-// What it has now, and the machines that its last stop deleted or left.
+// Shows the current worker nodes, and the machines that the last stop deleted or kept.
 function workers(cluster, entries) {
   const nodes = entries.find(e => e.nodes)?.nodes, lines = (nodes?.groups ?? []).map(g => [
     `${g.role}${g.spot ? ', spot' : ''}`, g.instanceType, String(g.count), `${g.diskSize} GB`]);

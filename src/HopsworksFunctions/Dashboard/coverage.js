@@ -1,9 +1,9 @@
-// Which clusters the policies miss, or are always or never running, each with what to do, in the app's own words.
+// The clusters that the policies miss, or that are always or never running, each with what to do, in the app's own words.
 
 const shownFindings = 25, openFindings = new Set();
 let coverage = null;
 
-// The app reads two weeks for it, so the rest of the page does not wait.
+// The app reads two weeks for this, so the rest of the page does not wait.
 async function readCoverage() {
   coverage = await callWhole(`coverage?${zoneQuery()}`, 'findings');
   showCoverage();
@@ -28,7 +28,7 @@ function showCoverage() {
   });
 }
 
-// Its clusters are listed when it is opened.
+// Lists the clusters when the item is opened.
 function findingsOf({ kind, title, count: n, expected }) {
   const item = make('details', { 'data-kind': kind, open: openFindings.has(kind) }, make('summary', {},
     make('b', {}, title), ' ', n ? count(n, 'cluster') : '', ' ',
@@ -41,7 +41,7 @@ function findingsOf({ kind, title, count: n, expected }) {
   return item;
 }
 
-// Clusters of which the same is said are told of once.
+// Joins clusters with the same message.
 function sameFindings(kind) {
   const same = Map.groupBy(coverage.findings.filter(finding => finding.kind === kind), finding => `${finding.message} ${finding.todo}`);
   return [...same.values()];

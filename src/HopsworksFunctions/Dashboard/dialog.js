@@ -1,9 +1,9 @@
-// One native dialog that asks before anything is done, and shows a refusal in the app's words. Focus goes back to what opened it.
+// A native dialog that confirms each request, and shows a refusal in the app's words. The focus then returns to the opener.
 
 let answering = null, opener = null, openerHome = null;
 
-// body: nodes; confirm(fields) is called with the form's values; what it returns is said when it went well. Without it there is only
-// something to read.
+// `body` is a list of nodes. `confirm` receives the form's values, and its result is shown as a message. Without `confirm`, the dialog only
+// shows text.
 function ask({ title, body, button: word, confirm, danger = false }) {
   const dialog = byId('dialog'), accept = byId('dialog-confirm');
   opener = document.activeElement;
@@ -18,7 +18,7 @@ function ask({ title, body, button: word, confirm, danger = false }) {
   byId('dialog-cancel').textContent = confirm ? 'Cancel' : 'Close';
   answering = confirm;
   dialog.showModal();
-  // What is to be chosen or filled in has the focus; where there is nothing, the way out.
+  // The focus goes to the first choice or field, or to Cancel if there is none.
   const first = dialog.querySelector('[type=radio]:checked') ?? dialog.querySelector('#dialog-body :is(input, select)');
   (first ?? byId('dialog-cancel')).focus();
 }
@@ -40,7 +40,7 @@ async function answer(event) {
   }
 }
 
-// The opener may have been made anew meanwhile, or be gone: then to where it was.
+// Returns the focus. If the opener was recreated or removed, the focus goes near its place.
 function giveFocusBack() {
   const canTake = element => element?.isConnected && element.checkVisibility();
   if (canTake(opener)) return opener.focus();
@@ -48,7 +48,7 @@ function giveFocusBack() {
   (home.querySelector('.c-name a, h2[tabindex]') ?? home).focus();
 }
 
-// For a few seconds at the foot of the page, with a way back where there is one.
+// Shows a message at the bottom of the page for a few seconds, with Undo if possible.
 function tell(text, undo = null) {
   const said = byId('said');
   refill(said, make('span', {}, text), undo ? button('Undo', () => { refill(said); undo(); }, { class: 'small' }) : null);
@@ -77,7 +77,7 @@ function segments(label, name, options, selected, onchange) {
       make('span', {}, text, small ? make('small', {}, small) : null)))));
 }
 
-// Which clusters something concerns, whose they are, and why.
+// Lists the affected clusters, with their owners and the reason.
 const concerned = (list, about, label = 'Affected clusters') => make('ul', {
   class: 'concerned', tabindex: 0, 'aria-label': label,
 }, list.map(c => make('li', {},

@@ -1,4 +1,4 @@
-// Builds elements. Data reaches the page as text and attributes only, never as markup.
+// Creates elements. Data reaches the page only as text and attributes, never as markup.
 
 const byId = id => document.getElementById(id);
 
@@ -20,7 +20,7 @@ function fill(element, attributes, children) {
   return put(element, ...children);
 }
 
-// What is not there is left out.
+// Leaves out missing children.
 function put(element, ...children) {
   element.append(...children.flat().filter(child => child != null && child !== false && child !== ''));
   return element;
@@ -28,7 +28,7 @@ function put(element, ...children) {
 
 const refill = (element, ...children) => { element.replaceChildren(); return put(element, ...children); };
 
-// Moves few: what stands right stays, and what only one stands before lets that one go.
+// Moves few elements: an element in the right place stays, and a single element before it is removed first.
 function putInOrder(parent, wanted) {
   let at = parent.firstElementChild;
   for (const element of wanted) {
@@ -41,12 +41,12 @@ function putInOrder(parent, wanted) {
   }
 }
 
-// Leaves an element alone whose text is right already, so that screen readers and selections are not disturbed.
+// Leaves an element with the right text alone, so that screen readers and selections are not disturbed.
 function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-// Calls back only when what is shown has changed since the last time; pages and open menus keep their focus.
+// Calls back only if the data has changed since the last time, so pages and open menus keep their focus.
 function whenChanged(element, shown, show) {
   const text = JSON.stringify(shown);
   if (whenChanged.last.get(element) === text) return;
@@ -59,7 +59,7 @@ const button = (text, onclick, attributes = {}) => make('button', { type: 'butto
 const paragraph = (text, kind) => make('p', { class: kind }, text);
 const quietly = text => paragraph(text, 'quiet');
 
-// A list whose rest is shown when somebody asks for it; the focus then is on the first of the rest.
+// Creates a list that shows the rest on request. The focus then goes to the first item of the rest.
 function longList(kind, items, line, most) {
   const list = make('ul', { class: kind }, items.slice(0, most).map(line));
   const more = items.length > most ? button(`Show ${items.length - most} more`, () => {

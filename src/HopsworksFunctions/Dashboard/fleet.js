@@ -1,5 +1,5 @@
-// The fleet: groups of lines. Every line is in the page, so that find-in-page, printing and long pictures are whole; what is folded is
-// hidden until it is found.
+// The fleet: groups of lines. All lines are in the page, so that find-in-page, printing and full-page screenshots are complete; folded
+// lines are hidden until they are found.
 
 const rows = new Map(), groups = new Map(), many = 100;
 const view = { q: '', only: '', group: 'rule', sort: 'next' };
@@ -48,13 +48,13 @@ function showFleet(week) {
 function groupKeys(sorted) {
   const key = { rule: c => c.rule ?? '', owner: c => c.owner ?? '', state: c => stateOf(c)[1], '': () => 'all' }[view.group];
   const names = [...new Set(sorted.map(key))];
-  // Rules in the file's order, which is that in which they are tried; what no rule matches is last.
+  // Rules are in the order of the policy file, in which they are tried. Clusters without a rule are last.
   const place = name => name === '' ? Infinity : view.group === 'rule' ? report.rules.indexOf(name) : 0;
   names.sort((a, b) => place(a) - place(b) || a.localeCompare(b));
   return names.map(name => [name, sorted.filter(c => key(c) === name)]);
 }
 
-// Lines are moved only when their order or groups have changed.
+// Moves lines only if their order or groups have changed.
 function arrange(week) {
   const sorted = [...fleet].sort(sorts[view.sort] ?? sorts.next), wanted = groupKeys(sorted);
   const shape = JSON.stringify([view.group, wanted.map(([name, members]) => [name, members.map(c => c.id)])]);
@@ -132,7 +132,7 @@ function filterFleet() {
   for (const group of groups.values()) {
     const any = [...group.body.rows].some(r => !r.hidden);
     if (group.head.hidden === any) group.head.hidden = !any;
-    // What was looked for is seen, and folded again when nothing is looked for.
+    // A search unfolds the groups. Without a search, they are folded as before.
     fold(group, isNarrow ? false : group.isFolded);
   }
   say(byId('shown'), isNarrow ? `${shown} of ${fleet.length}` : String(fleet.length));

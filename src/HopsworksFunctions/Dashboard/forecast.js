@@ -1,8 +1,8 @@
-// This month to its end by the policies as they are, beside last month; totals only, in the months of the page's zone.
+// The forecast of this month to its end under the current policies, beside last month: totals only, in the page's time zone.
 
 let forecast = null;
 
-// The app reads two months for it, so the rest of the page does not wait.
+// The app reads two months for this, so the rest of the page does not wait.
 async function readForecast() {
   forecast = await callOrNull(`forecast?${zoneQuery()}&limit=1`);
   showSavings();
@@ -26,7 +26,7 @@ function forecastTable() {
     thisMonth ? null : quietly('There is no forecast without valid policies.'));
 }
 
-// What the forecast rests on, behind the i.
+// The assumptions of the forecast, behind the info button.
 const forecastGrounds = () => forecast ? [
   make('h4', {}, 'Forecast'),
   make('ul', {}, forecast.assumptions.map(text => make('li', {}, sentence(inZone(text)))))] : [];

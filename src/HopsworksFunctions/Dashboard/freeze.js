@@ -1,4 +1,4 @@
-// Freezes, of the account and of single rules: what is not made because of them, and how they begin and end.
+// Freezes of the account and of single rules: what they prevent, and how they are set and ended.
 
 const accountFreeze = () => report?.freezes?.find(f => !f.rule);
 const ruleFreezes = () => report?.freezes?.filter(f => f.rule) ?? [];
@@ -18,7 +18,7 @@ function showFrozen() {
   ] : []));
 }
 
-// What the freeze prevents, as far as it is known.
+// Counts the stops and starts that the freeze prevents, as far as they are known.
 function skippedCounts(list) {
   const of = to => list.filter(c => c.skipped?.to === to).length, [stops, starts] = [of('down'), of('up')];
   return listed([stops && count(stops, 'stop'), starts && count(starts, 'start')].filter(Boolean));

@@ -1,8 +1,8 @@
-// A group of the fleet: how many there are of what, what comes next for them, their week together, and what they saved.
+// A group of the fleet: its states, its next start or stop, its week, and its savings.
 
 function makeGroup(name, members) {
   const body = make('tbody', { role: 'rowgroup', class: 'members', id: `group-${makeGroup.next++}` });
-  // Folded at first: the groups of a large fleet, and those in which nothing can happen; but not a short one in which something is wrong.
+  // Groups of a large fleet, and groups in which nothing can happen, are folded at first, except a short group with a problem.
   const isWorse = members.some(c => isWrong(c) || isNearMatch(c)) && (fleet.length <= many || members.length <= many / 4);
   const isQuiet = fleet.length > many || members.every(c => c.protected || !isManaged(c));
   const group = { body, isFolded: !!view.group && isQuiet && !isWorse };
@@ -51,7 +51,7 @@ function showGroup(group, name, members, week) {
     group.week.replaceChildren(drawGroup(members, week)));
 }
 
-// The earliest change, and how many it concerns; what all of them have in common where none is to come.
+// Returns the earliest change and the number of its clusters, or the message that all of them share if no change is planned.
 function groupNext(members) {
   const blocked = members.filter(isBlocked).length;
   if (blocked) return { blocked };

@@ -1,10 +1,10 @@
-// When a cluster is busy, by weekday and hour, over four weeks: each cell shows for what share of its time the cluster was busy, quiet,
-// down or unknown, and says so in words. A cluster that was never measured shows when it ran.
+// A cluster's activity by weekday and hour, over four weeks: each cell shows the shares of busy, quiet, down and unknown time, also in
+// words. For a cluster without measurements, it shows when the cluster ran.
 
 const heatDays = 28, quarter = 15 * minute, fewDays = 4;
 let heat = { of: null };
 
-// What it did changes slowly, so it is read rarely.
+// Past activity changes slowly, so it is read rarely.
 async function readHeat(cluster) {
   const now = Date.now(), of = `${cluster.id} ${zone}`;
   if (heat.of === of && now < heat.at + everyRarely) return;
@@ -12,15 +12,15 @@ async function readHeat(cluster) {
   const from = startOfDay(now, -heatDays), range = new URLSearchParams({ from: from.toISOString(), to: new Date(now).toISOString() });
   const history = await callOrNull(`history?${range}&cluster=${encodeURIComponent(cluster.id)}`, { stretches: [] });
   const isMeasured = !!history?.stretches.some(s => s.state === 'busy' || s.state === 'quiet');
-  // The windows are those of all schedules; of the clusters, only one that was never measured says more there.
+  // The schedules are on every page of the timeline. Only a cluster without measurements also needs its own times from it.
   const timeline = await (isMeasured ? callOrNull(`timeline?${range}&limit=1`) : callWhole(`timeline?${range}`));
   if (heat.of !== of) return;
   const up = isMeasured ? [] : timeline?.clusters.find(c => c.id === cluster.id)?.up ?? [];
   heat = { of, at: now, from, history, isMeasured, up, schedules: timeline?.schedules ?? {} };
 }
 
-// Cuts a time where steps of the zone end, and at every quarter of an hour in a step in which clocks change. Each piece has the number of
-// its step, counted in local time since 1970, and its true length, so that an hour that comes twice counts twice.
+// Cuts a time at the steps of the zone, and at every quarter of an hour in a step with a clock change. Each piece has the number of its
+// step, in local time since 1970, and its true length, so a repeated hour counts twice.
 function eachStep(from, to, step, visit) {
   for (let at = +from; at < to;) {
     const here = at + offset(at);
@@ -31,13 +31,13 @@ function eachStep(from, to, step, visit) {
   }
 }
 
-// The place of a step in a week that begins on Monday. The first day of 1970 was a Thursday.
+// Returns the place of a step in a week that begins on Monday. The first day of 1970 was a Thursday.
 function placeOf(number, step) {
   const daily = day / step;
   return (Math.floor(number / daily) + 3) % 7 * daily + number % daily;
 }
 
-// What it did since anything is known of it, with when it ran where its activity was not measured.
+// Returns the states since the first known one, with the running times where the activity was not measured.
 function stretchesOf({ history, up }) {
   const ran = up.map(u => ({ from: Date.parse(u.from), to: u.to ? Date.parse(u.to) : Infinity }));
   const all = history.stretches.map(s => ({ state: s.state, from: Date.parse(s.from), to: Date.parse(s.to) }))
@@ -56,7 +56,7 @@ function cutOut(unknown, ran) {
   return from < to ? [...pieces, { state: 'unknown', from, to }] : pieces;
 }
 
-// How long each of the 168 hours was in each state, and on how many dates it came and was seen; one pass over what the cluster did.
+// Returns the time of each of the 168 hours in each state, and the number of its dates and of the dates when it was seen.
 function hoursOf(stretches) {
   const hours = Array.from({ length: 7 * 24 },
     () => ({ busy: 0, quiet: 0, up: 0, down: 0, unknown: 0, dates: 0, seen: 0, last: null, lastSeen: null }));
@@ -75,7 +75,7 @@ function hoursOf(stretches) {
   return { hours, dates: dates.size, seen: seen.size };
 }
 
-// Which of the week's 672 quarters of an hour are in the schedule on more than half of their dates, so that a holiday leaves no hole.
+// Returns which of the week's 672 quarters are in the schedule on more than half of their dates, so a holiday leaves no gap.
 function windowsOf(windows, from, to) {
   const whole = new Float64Array(7 * day / quarter), inside = new Float64Array(whole.length);
   eachStep(from, to, quarter, (number, length) => { whole[placeOf(number, quarter)] += length; });
@@ -84,7 +84,7 @@ function windowsOf(windows, from, to) {
   return Array.from(whole, (all, i) => inside[i] > all / 2);
 }
 
-// The outline of what is true in seven rows of 96.
+// Returns the outline of the true quarters, in seven rows of 96.
 function outlineOf(quarters) {
   const daily = day / quarter, at = (d, q) => d >= 0 && d < 7 && q >= 0 && q < daily && quarters[d * daily + q];
   let path = '';
@@ -97,7 +97,7 @@ function outlineOf(quarters) {
   return path;
 }
 
-// A sign stays with its number where a line breaks.
+// A no-break space keeps the sign with its number.
 const percent = number => `${number}\u00a0%`;
 const heatWords = { busy: 'busy', quiet: 'quiet', up: 'running', down: 'down', unknown: 'unknown' };
 const statesOf = isMeasured => isMeasured ? ['busy', 'quiet', 'down', 'unknown'] : ['up', 'down', 'unknown'];
@@ -118,7 +118,7 @@ function hourWords(place, at, shares, planned) {
 
 function heatPanel(cluster) {
   const isRead = heat.of === `${cluster.id} ${zone}` && heat.at;
-  // Made once for what was read, so that a page that is made anew keeps the hour that was chosen.
+  // The panel is created once for the data, so that a refreshed page keeps the chosen hour.
   if (isRead) return heat.panel ??= panel('heat', heat.isMeasured ? 'When it is busy' : 'When it runs', ...heatContent(cluster));
   return panel('heat', 'When it is busy', quietly('Loading…'));
 }
@@ -142,7 +142,7 @@ function heatContent(cluster) {
 const notMeasured = () => quietly(`Its activity was not measured. ${howToMeasure}`);
 const isFew = at => at.seen > 0 && at.seen < fewDays;
 
-// A grid in which one cell has the tab stop; arrows move it, and the line below says what the cell says.
+// A grid with the tab stop in one cell. Arrow keys move it, and the line below repeats the cell's text.
 function heatMap(hours, states, quarters) {
   const says = quietly('Choose an hour to read its shares. Arrow keys move between hours.');
   const cells = hours.map((at, place) => {
@@ -150,7 +150,7 @@ function heatMap(hours, states, quarters) {
     const cell = make('td', {
       role: 'gridcell', class: isFew(at) ? 'few' : null, tabindex: place ? -1 : 0, title: hourWords(place, at, shares, planned),
     });
-    // The heights to which the states reach, each above the one before.
+    // The states are stacked, so each height includes the states before.
     let height = 0;
     for (const [state, share] of shares.slice(0, -1)) cell.style.setProperty(`--h-${state}`, `${(height += share * 100).toFixed(1)}%`);
     return cell;

@@ -1,8 +1,8 @@
-// Holds: set on one cluster or many, released, and "keep running" before a stop that is near.
+// Holds: set on one cluster or many, released, and "keep running" before a near stop.
 
 const bySlot = 'by';
 
-// Who asks and why, for the audit; the name is remembered for the tab. Whoever has signed in need not give one.
+// The requester and the reason for the audit log. The tab remembers the name, and people who have signed in need none.
 const note = () => [
   report.access?.name ? null : field('Your name', 'by', { value: sessionStorage.getItem(bySlot) ?? '', maxlength: 100, autocomplete: 'name' }),
   field('Reason', 'reason', { placeholder: 'Optional, shown to others', maxlength: 300, autocomplete: 'off' }),
@@ -78,7 +78,7 @@ function askHold(list) {
   });
 }
 
-// One after the other; those that are refused do not keep back the others. If none was done, the first refusal is shown.
+// Sends one request after the other. A refusal does not affect the others. If all are refused, the first refusal is shown.
 async function each(list, act) {
   const done = [], refused = [];
   for (const cluster of list) {
@@ -111,7 +111,7 @@ function askRelease(list) {
   });
 }
 
-// Two hours past the stop that is near, at once: nothing is lost by it, and it can be undone.
+// Keeps the cluster running until two hours after the near stop, without a dialog, because it loses nothing and can be undone.
 const keep = cluster => guard(async () => {
   const stop = Math.max(+(nextOf(cluster)?.at ?? Date.now()), Date.now()), until = new Date(stop + 2 * hour).toISOString();
   const before = cluster.hold;

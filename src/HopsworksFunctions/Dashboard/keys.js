@@ -1,4 +1,4 @@
-// The keyboard in the fleet, and what is selected. One line has the tab stops, however many lines there are; arrows move it.
+// The keyboard and the selection in the fleet. Only one line has tab stops, however many lines there are; arrow keys move it.
 
 const picked = new Set();
 let current = null;
@@ -38,7 +38,7 @@ byId('table').addEventListener('keydown', e => {
   act();
 });
 
-// To the same column of another line.
+// Moves to the same column of another line.
 function move(row, by) {
   const all = visibleRows(), column = document.activeElement.closest('td, th').className.split(' ')[0];
   const target = all[Math.max(0, Math.min(all.length - 1, all.indexOf(row) + by))];

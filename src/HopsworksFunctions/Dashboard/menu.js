@@ -1,4 +1,4 @@
-// A menu of actions below the button that opened it. What cannot be done says why.
+// A menu of actions below the button that opened it. A disabled action shows the reason.
 
 function openMenu(opener, items) {
   const menu = byId('menu');

@@ -1,4 +1,4 @@
-// What the page reads, and how often; all else shows it.
+// The data that the page reads, and how often. The other files show it.
 
 const every = 15_000, everyRarely = 5 * minute, soonFor = minute, soonEvery = 3_000;
 let timer = null, soonUntil = 0, rarelyAt = 0, seenAt = 0;
@@ -7,7 +7,7 @@ async function refresh() {
   clearTimeout(timer);
   if (document.hidden || !key.get()) return;
   try {
-    // Also where the account itself cannot be read, so that people find the others.
+    // This also happens if the account itself cannot be read, so that people find the others.
     if (account && !accounts) await guard(readAccounts)();
     await readAll().catch(async e => {
       await chooseAccount(e);
@@ -26,12 +26,12 @@ async function refresh() {
 }
 
 async function readAll() {
-  // Whole UTC days, one more on each side, as the page's zone is known only from the answer.
+  // The range has whole UTC days, with one more on each side, because only the answer names the page's zone.
   const now = Date.now(), today = Math.floor(now / day) * day;
   const from = new Date(today - (daysBack + 1) * day), to = new Date(today + (daysAhead + 2) * day);
   const [listing, timeline, runs] = await Promise.all([
     call(`clusters?${zoneQuery()}`),
-    // What a page lacks is shown without its past.
+    // Clusters that are missing here are shown without their past.
     callWhole(`timeline?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`),
     call('runs?limit=1'),
   ]);
@@ -85,7 +85,7 @@ function showPage() {
   if (page === 'cluster') showCluster(word);
 }
 
-// After something was asked for its effect is shown as it comes.
+// Refreshes often for a while after a request, to show its effect.
 async function refreshSoon() {
   soonUntil = Date.now() + soonFor;
   await refresh();
@@ -93,7 +93,7 @@ async function refreshSoon() {
 
 const showFreshness = () => say(byId('freshness'), seenAt ? clock(new Date(seenAt)) : '');
 
-// Countdowns move by themselves, by text alone.
+// Countdowns change only their text.
 setInterval(() => {
   if (document.hidden) return;
   for (const element of document.querySelectorAll('.in[data-at]')) say(element, fromNow(new Date(element.dataset.at)));

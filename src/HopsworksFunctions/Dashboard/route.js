@@ -1,4 +1,4 @@
-// What is shown, and its link: #/ the fleet, with what it is narrowed to; #/cluster/NAME; #/history. Links work for others too.
+// The current page and its link: #/ is the fleet with its filters; then #/cluster/NAME and #/history. Links also work for others.
 
 let shown = null;
 
@@ -8,7 +8,7 @@ function address() {
   return { page: page || 'home', word: word ? decodeURIComponent(word) : '', query: new URLSearchParams(query) };
 }
 
-// Typing changes the address, but makes no steps to go back through.
+// Typing changes the address, but adds no steps to the browser's history.
 function rememberView() {
   const { page } = address(), query = new URLSearchParams();
   if (page === 'history') {
@@ -38,7 +38,7 @@ function takeView({ page, query }) {
   }
 }
 
-// The page that the address names, as it was known last; refresh reads it anew.
+// Shows the page of the address with the last known data. A refresh reads it again.
 function route() {
   const to = address(), key = `${to.page} ${to.word}`, moved = shown !== null && shown.key !== key;
   const from = shown;
@@ -58,7 +58,7 @@ function route() {
   byId(to.page === 'cluster' ? 'one' : 'history').querySelector('h2')?.focus({ preventScroll: true });
 }
 
-// Where people were, at the line that they came from.
+// Returns to the line of the cluster that was open.
 function backToFleet(from) {
   const cluster = from.page === 'cluster' && findCluster(from.word), row = cluster && rows.get(cluster.id)?.row;
   if (row && row.checkVisibility()) {

@@ -1,4 +1,4 @@
-// One line of the fleet: a cluster's state, name, what comes next, its week, what was saved. Its reason is one key away.
+// One line of the fleet: a cluster's state, name, next start or stop, week and savings. One key shows its reason.
 
 const cell = (id, ...content) => put(make('td', { role: 'gridcell', class: `c-${id}` }), ...content);
 
@@ -21,7 +21,7 @@ function makeRow(id) {
   return parts;
 }
 
-// Only what has changed is made anew; a strip also when the line of now has moved by a little.
+// Recreates only what has changed, and the strip also if the line for the current time has moved a little.
 function showRow(parts, cluster, week) {
   parts.cluster = cluster;
   const { up, holds, saved, ...decided } = cluster, text = JSON.stringify([decided, saved, dayAndZone()]);

@@ -1,4 +1,4 @@
-// The month's savings by day, their assumptions, and a comparison with the month before.
+// The month's savings by day, with their assumptions and a comparison with the month before.
 
 const money = amount => savings?.listPriceUsd === null ? `${Math.round(amount)} h` : dollars(Math.round(amount));
 const amount = value => savings.listPriceUsd === null ? `${value} h` : dollars(value);
@@ -7,7 +7,7 @@ let savings = null, savedBefore = null;
 
 const savingsPath = (from, to) => `savings?${new URLSearchParams({ from: from.toISOString(), ...(to && { to: to.toISOString() }) })}`;
 
-// The month is that of the page's zone; the month before is read up to the same time of it.
+// The month is in the page's zone. The month before is read up to the same point.
 async function readSavings() {
   const now = Date.now(), start = startOfMonth(now), before = startOfMonth(now, -1);
   const same = new Date(Math.min(+before + (now - start), +start));
@@ -49,19 +49,19 @@ function trend() {
   return `${change === 0 ? 'The same as' : `${Math.abs(change)}% ${change > 0 ? 'more' : 'less'} than`} ${period} (${money(before)})`;
 }
 
-// A round figure at the top of the axis: 1, 1.5, 2, ... 9.5, 10 times a power of ten.
+// Returns a round number for the top of the axis: 1, 1.5, 2, ... 9.5, 10 times a power of ten.
 function axisTop(most) {
   const unit = 10 ** Math.floor(Math.log10(most));
   return Math.ceil(most / unit * 2) / 2 * unit;
 }
 
-// Days that the app cuts at midnight UTC, from the first of the month to its last.
+// Draws the days of the month, which the app cuts at midnight UTC.
 function drawDays(figures, id = '') {
   const values = new Map(figures.days.map(d => [d.day, worth(d)])), first = local(figures.start);
   const days = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
   const key = i => new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), i + 1)).toISOString().slice(0, 10);
   const today = new Date().toISOString().slice(0, 10), month = months[first.getUTCMonth()];
-  // What of the month is still the day before in UTC belongs to its first.
+  // The part of the month that is still the previous day in UTC counts for the first day.
   const early = new Date(+first - day).toISOString().slice(0, 10);
   const list = Array.from({ length: days }, (_, i) => (values.get(key(i)) ?? 0) + (i === 0 ? values.get(early) ?? 0 : 0));
   const best = list.indexOf(Math.max(...list)), top = axisTop(list[best]);

@@ -1,11 +1,11 @@
-// What is known of the fleet, and what it means for people.
+// The known data of the fleet, and its meaning for people.
 
 let fleet = [], schedules = {}, report = null, lastRun = null, savedBy = new Map();
 
 const kinds = { running: 'up', stopped: 'down', 'externally-stopped': 'down', error: 'bad' };
 const kindOf = cluster => kinds[cluster.state] ?? (/error|fail/.test(cluster.state) ? 'bad' : 'changing');
 const isUp = cluster => cluster.state === 'running';
-// What the reader may do with the account; buttons for anything else are not shown.
+// Whether the reader may use an operation on the account. Buttons for other operations are not shown.
 const may = operation => report?.access?.may.includes(operation) ?? false;
 const can = (cluster, action) => !cluster.locked && (cluster.can?.includes(action) ?? false);
 const isManaged = cluster => cluster.can?.includes('hold') ?? false;
@@ -17,18 +17,18 @@ const isNearMatch = cluster => cluster.reason === 'nearMatch';
 const isWrong = cluster => kindOf(cluster) === 'bad' || isRefused(cluster) || isBlocked(cluster)
   || ['holdDamaged', 'unknownState', 'unknownSchedule'].includes(cluster.reason);
 
-// The state in a word and a kind, which is a colour and a shape.
+// Returns the state as a kind, which is a colour and a shape, and as a word.
 function stateOf(cluster) {
   if (kindOf(cluster) === 'bad') return ['bad', cluster.state === 'error' ? 'in error' : cluster.state];
   if (isRefused(cluster)) return ['bad', 'refused'];
   if (cluster.reason === 'draining') return [kindOf(cluster), 'draining'];
   if (kindOf(cluster) === 'changing' && cluster.pending && cluster.pending.action !== 'addWorkers')
     return ['changing', cluster.pending.action === 'start' ? 'starting' : 'stopping'];
-  // Of starting-hopsworks and its like the first word says enough in a line; the whole is the title.
+  // For states like starting-hopsworks, the first word is enough in a line; the title has the whole state.
   return [kindOf(cluster), cluster.state.replace('externally-', '').replace(/^(starting|stopping)-.*/, '$1').replaceAll('-', ' ')];
 }
 
-// The next stop or start; a warning's stop may be later than the one that was planned.
+// Returns the next stop or start. The stop of a warning may be later than the planned one.
 function nextOf(cluster) {
   const announced = cluster.warning && { at: cluster.warning.stopAt, to: 'down' };
   const next = announced && (!cluster.next || cluster.next.to === 'down') ? announced : cluster.next;
@@ -39,7 +39,7 @@ const soonIn = 30 * minute;
 const isSoon = (at, now = Date.now()) => at - now < soonIn;
 const stopsWithin = (cluster, time) => nextOf(cluster)?.to === 'down' && nextOf(cluster).at - Date.now() < time;
 
-// By its name, which people know; by its id where another has the same.
+// Links use the name, which people know, or the ID if another cluster has the same name.
 const isUnique = name => fleet.filter(c => c.name === name).length === 1;
 const linkTo = cluster => `#/cluster/${encodeURIComponent(isUnique(cluster.name) ? cluster.name : cluster.id)}`;
 const findCluster = word => fleet.find(c => c.id === word) ?? fleet.find(c => c.name === word);

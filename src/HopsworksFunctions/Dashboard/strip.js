@@ -1,5 +1,5 @@
-// Seven days of a cluster: when it was to be up, when it was, holds, the next change, and now. A path for each layer, so that all
-// of five hundred are there at once: printed, found, and in long pictures.
+// Seven days of a cluster: its schedule, when it ran, holds, the next change, and now. Each layer is one path, so that five hundred strips
+// can all be in the page, for printing, searches and screenshots.
 
 const daysBack = 4, daysAhead = 3, width = 1000;
 
@@ -26,7 +26,7 @@ function bar(piece, week, y, height) {
   return `M${from} ${y}H${Math.max(to, from + 1.5)}v${height}H${from}z`;
 }
 
-// Large ones, of which there are few, say what each piece is when it is pointed at.
+// Large strips, of which there are few, have a title for each piece.
 function drawStrip(cluster, windows, week, height = 24, isLarge = false) {
   const layer = (kind, list, y, h, title) => isLarge
     ? list.map(i => draw('path', { class: kind, d: bar(i, week, y, h) }, draw('title', {}, title(i))))
@@ -58,7 +58,7 @@ function describeStrip(cluster, windows, week) {
   ].filter(Boolean).join(' ');
 }
 
-// A group's week: which share of it was to be up, and was, in steps of two hours.
+// Draws a group's week: the shares that were in schedule and running, in steps of two hours.
 function drawGroup(members, week) {
   const step = 2 * hour;
   const share = (of, to) => {

@@ -1,4 +1,4 @@
-// Instants and lengths of time in words. The page speaks English, in the zone that it names at its top.
+// Times and durations in words. The page is in English, in the zone that it names at the top.
 
 const minute = 60_000, hour = 60 * minute, day = 24 * hour;
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -8,7 +8,7 @@ const weekday = at => weekdays[local(at).getUTCDay()];
 const date = at => `${local(at).getUTCDate()} ${months[local(at).getUTCMonth()]}`;
 const monthName = at => new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(local(at));
 
-// With the zone too, for an hour that comes twice because clocks go back.
+// Includes the zone for an hour that comes twice because clocks go back.
 function clock(at) {
   const text = local(at).toISOString().slice(11, 16);
   const isTwice = [-hour, hour].some(shift => +local(+at + shift) === +local(at));
@@ -17,10 +17,10 @@ function clock(at) {
   return `${text} ${named.find(p => p.type === 'timeZoneName').value}`;
 }
 
-// What every text with a time in it depends on besides the time.
+// Every text with a time also depends on the current day and the zone.
 const dayAndZone = () => `${+startOfDay(Date.now())} ${zone}`;
 
-// 14:30 today, Tue 14:30 within the week, else 3 Nov 14:30.
+// Returns 14:30 for today, Tue 14:30 within the week, otherwise 3 Nov 14:30.
 function when(at, now = Date.now()) {
   const days = Math.round((startOfDay(at) - startOfDay(now)) / day);
   return days === 0 ? clock(at) : `${Math.abs(days) < 7 ? weekday(at) : date(at)} ${clock(at)}`;
@@ -44,7 +44,7 @@ const listed = words => words.length < 2 ? words.join('') : `${words.slice(0, -1
 const spaced = word => word.replace(/([A-Z])/g, ' $1').toLowerCase();
 const titled = word => { const text = spaced(word); return text[0].toUpperCase() + text.slice(1); };
 
-// The app's own sentences name their zone where they were written for many readers, which the page's is already; some hold instants.
+// Removes the page's zone from the app's sentences, which are also for other readers, and formats instants in them.
 const inZone = text => text.replaceAll(` (${zone})`, '').replaceAll(` (${zone}, `, ' (')
   .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, instant => when(new Date(instant)));
 

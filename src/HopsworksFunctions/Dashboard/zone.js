@@ -1,11 +1,11 @@
-// One time zone for the whole page: the policy file's, or the reader's own. Local times are counted as if they were UTC.
+// One time zone for the whole page: the policy file's, or the reader's own. Local times are calculated as if they were UTC.
 
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone, zoneSlot = 'zone';
 let policyZone = null, zone = ownZone, offsets = new Map(), parts = null;
 
 const wantsOwnZone = () => sessionStorage.getItem(zoneSlot) === 'own';
 
-// What the app is asked for, so that its sentences are in the page's zone.
+// Requests the page's zone for the app's sentences.
 const zoneQuery = () => new URLSearchParams({ zone: wantsOwnZone() ? ownZone : 'policies' });
 
 function setZone(ofPolicies) {
@@ -18,7 +18,7 @@ function setZone(ofPolicies) {
   parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...numeric });
 }
 
-// Offsets change at quarters of an hour at most, so one is asked for once a quarter.
+// Offsets change only at quarters of an hour, so one lookup per quarter is enough.
 function offset(at) {
   const quarter = Math.floor(at / (15 * minute));
   if (!offsets.has(quarter)) {
@@ -45,7 +45,7 @@ function startOfMonth(at, months = 0) {
   return instantOf(Date.UTC(here.getUTCFullYear(), here.getUTCMonth() + months, 1));
 }
 
-// For fields of type datetime-local, whose values have no zone: they are in the page's.
+// Fields of type datetime-local have values without a zone, which are in the page's zone.
 const toField = at => local(at).toISOString().slice(0, 16);
 const fromField = text => instantOf(Date.parse(`${text}Z`));
 

@@ -2,7 +2,7 @@ using HopsworksFunctions.Core.Accounts;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Runs of single accounts, which a timer's run orders over a queue.</summary>
+/// <summary>Runs of single accounts, which the timer requests through a queue.</summary>
 public sealed partial class AccountFunctions(AccountRun run, ILogger<AccountFunctions> logger)
 {
     [Function("ReconcileAccount")]
@@ -12,7 +12,7 @@ public sealed partial class AccountFunctions(AccountRun run, ILogger<AccountFunc
     {
         if (AccountMessage.TryParse(message, out var order, out var problem))
             return run.RunAsync(order, context.InvocationId, cancellationToken);
-        // To throw would only fill the poison queue: the next tick orders the run anew.
+        // An exception would only fill the poison queue, and the next tick requests the run again anyway.
         Log.Dropped(logger, AccountQueue.Name, problem);
         return Task.CompletedTask;
     }

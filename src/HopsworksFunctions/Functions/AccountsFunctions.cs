@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Functions;
 /// <summary>The accounts of the app.</summary>
 public sealed class AccountsFunctions(AccountList accounts)
 {
-    /// <summary><c>GET accounts</c>: the accounts that the caller may see, with what their last runs came to.</summary>
+    /// <summary><c>GET accounts</c>: the accounts that the caller may see, with the outcomes of their last runs.</summary>
     [Function("Accounts")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "accounts")] HttpRequest request, CancellationToken cancellationToken)

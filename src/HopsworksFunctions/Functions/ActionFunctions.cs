@@ -6,7 +6,7 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Manual starts and stops. <c>{id}</c> is a cluster's id or its unique name.</summary>
+/// <summary>Manual starts and stops. <c>{id}</c> is a cluster's ID or its unique name.</summary>
 public sealed class ActionFunctions(ManualActions actions, ClusterAccess clusters)
 {
     /// <summary>

@@ -5,14 +5,14 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>When a cluster was busy.</summary>
+/// <summary>The activity history of clusters.</summary>
 public sealed class ActivityFunctions(HistoryReader histories, FleetHistoryReader fleet, TimeProvider time)
 {
     private static readonly Duration Standard = Duration.FromDays(28);
 
     /// <summary>
-    /// <c>GET history?cluster=&amp;from=&amp;to=</c>: when a cluster was busy, quiet or down; by default, for the last 28 days. Without a
-    /// cluster, what happened to all that rules observe.
+    /// <c>GET history?cluster=&amp;from=&amp;to=</c>: when a cluster was busy, quiet or down, by default in the last 28 days. Without a
+    /// cluster: the history of all observed clusters.
     /// </summary>
     [Function("History")]
     public async Task<IResult> ShowAsync(
@@ -25,7 +25,7 @@ public sealed class ActivityFunctions(HistoryReader histories, FleetHistoryReade
         return Answer(cluster, await histories.ReadAsync(cluster, range.Start, range.End, cancellationToken));
     }
 
-    /// <summary><c>DELETE history?cluster=</c>: deletes when a cluster was busy, but not when it ran, which is in the audit log.</summary>
+    /// <summary><c>DELETE history?cluster=</c>: deletes a cluster's activity, but not when it ran, which is in the audit log.</summary>
     [Function("ForgetHistory")]
     public async Task<IResult> ForgetAsync(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "history")] HttpRequest request, CancellationToken cancellationToken)

@@ -8,15 +8,15 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Which windows clusters need.</summary>
+/// <summary>The windows that clusters need.</summary>
 public sealed class AdviceFunctions(AdviceReader advice, TimeProvider time)
 {
     private const int MaxNamed = 20;
 
     /// <summary>
-    /// <c>GET advice?cluster=&amp;rule=&amp;from=&amp;to=&amp;share=&amp;limit=&amp;after=</c>: the windows that a cluster needs by its
-    /// history; without one, those of a page of the observed clusters, or of a rule's, and of their rules. By default of the last 92
-    /// days, to cover 95 % of the time in which they were busy.
+    /// <c>GET advice?cluster=&amp;rule=&amp;from=&amp;to=&amp;share=&amp;limit=&amp;after=</c>: the windows that a cluster needs according
+    /// to its history. Without a cluster: those of a page of the observed clusters, of all rules or one, and of their rules. The defaults
+    /// are the last 92 days and a share of 95 % of the busy time.
     /// </summary>
     [Function("Advice")]
     public async Task<IResult> AdviseAsync(

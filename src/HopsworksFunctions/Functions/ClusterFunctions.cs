@@ -5,12 +5,12 @@ using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>The fleet as it is now.</summary>
+/// <summary>The current fleet.</summary>
 public sealed class ClusterFunctions(RunStarter runs)
 {
     /// <summary>
-    /// Every cluster with its state and rule, what a run would do now and why, and its next start or stop. Changes nothing and runs no
-    /// activity checks, however many people call it: it shows the last run's checks. With <c>?zone=</c>, every sentence is in that zone.
+    /// Lists every cluster with its state, its rule, a run's decision now and the reason, and its next start or stop. Changes nothing and
+    /// starts no activity checks: it shows the last run's checks. With <c>?zone=</c>, every sentence is in that zone.
     /// </summary>
     [Function("Clusters")]
     public async Task<IResult> ListAsync(

@@ -3,11 +3,11 @@ using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Which clusters of a report an answer has. The report is computed anew for each page.</summary>
-/// <param name="Skipped">How many clusters the earlier pages had.</param>
+/// <summary>A page of a report's clusters. The report is computed again for each page.</summary>
+/// <param name="Skipped">The number of clusters on the earlier pages.</param>
 internal sealed record ClusterPage(int Limit, int Skipped)
 {
-    /// <summary>The most clusters in one answer, which is also what it has when nobody asks for fewer.</summary>
+    /// <summary>The maximum number of clusters in one answer, which is also the default.</summary>
     public const int Max = 1000;
 
     public static ClusterPage Of(IQueryCollection query) => new(RequestQuery.Limit(query, Max, Max), query["after"] switch
@@ -17,7 +17,7 @@ internal sealed record ClusterPage(int Limit, int Skipped)
         _ => throw Problems.BadQuery("after", "the `after` value of an earlier answer"),
     });
 
-    /// <summary>The clusters of this page, and where the next begins; null on the last.</summary>
+    /// <summary>Returns the clusters of this page, and the start of the next page; null on the last.</summary>
     public (IReadOnlyList<T> Clusters, string? After) In<T>(IReadOnlyList<T> all)
     {
         var end = Math.Min((long)Skipped + Limit, all.Count);

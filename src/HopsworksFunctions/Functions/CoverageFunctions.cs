@@ -7,13 +7,13 @@ using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>What the policies miss.</summary>
+/// <summary>The clusters that the policies miss.</summary>
 public sealed class CoverageFunctions(RunStarter runs, CoverageReader coverage)
 {
     /// <summary>
-    /// <c>GET coverage?kind=&amp;days=&amp;zone=&amp;limit=&amp;after=</c>: the clusters that no rule matches, that nearly match one, have
-    /// no owner, cannot be measured, are in error, or were always or never running in the last days, each with what to do. Changes nothing
-    /// and runs no activity checks.
+    /// <c>GET coverage?kind=&amp;days=&amp;zone=&amp;limit=&amp;after=</c>: the clusters that match no rule, nearly match one, have no
+    /// owner, cannot be measured, are in error, or were always or never running in the last days, each with a recommendation. Changes
+    /// nothing and starts no activity checks.
     /// </summary>
     [Function("Coverage")]
     public async Task<IResult> ShowAsync(

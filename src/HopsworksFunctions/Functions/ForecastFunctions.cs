@@ -4,12 +4,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>This month's hours and money by the policies as they are.</summary>
+/// <summary>This month's hours and costs under the current policies.</summary>
 public sealed class ForecastFunctions(ForecastReader forecasts)
 {
     /// <summary>
-    /// <c>GET forecast?zone=&amp;limit=&amp;after=</c>: last month and this month, so far and to its end, in total and by rule and cluster,
-    /// of which it is a page, with their assumptions. The month is UTC's, or that of <c>zone</c>.
+    /// <c>GET forecast?zone=&amp;limit=&amp;after=</c>: last month, and this month so far and to its end, in total, by rule and for a page
+    /// of clusters, with the assumptions. The month is in UTC, or in <c>zone</c>.
     /// </summary>
     [Function("Forecast")]
     public async Task<IResult> ForecastAsync(

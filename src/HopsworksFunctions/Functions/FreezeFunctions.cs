@@ -7,14 +7,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>
-/// Freezes, with which a person keeps the app from starting and stopping anything: of the account or, with <c>?rule=</c>, of one rule.
-/// </summary>
+/// <summary>Freezes of the account or, with <c>?rule=</c>, of one rule. During a freeze, the app starts and stops nothing.</summary>
 public sealed class FreezeFunctions(Freezes freezes)
 {
     private const int LongestName = 200;
 
-    /// <summary>The freezes in force: the account's, and then those of rules by name.</summary>
+    /// <summary>Lists the freezes in force: the account's, and then those of rules by name.</summary>
     [Function("Freezes")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "freeze")] HttpRequest request, CancellationToken cancellationToken) =>
@@ -45,7 +43,7 @@ public sealed class FreezeFunctions(Freezes freezes)
         return Answer((await freezes.EndAsync(rule, requester, dryRun, cancellationToken)).OrProblem(), dryRun);
     }
 
-    /// <summary>Null for the account.</summary>
+    /// <summary>Returns the rule's name; null for the account.</summary>
     private static string? Rule(IQueryCollection query) => query["rule"] switch
     {
         [] or [""] => null,
@@ -63,7 +61,7 @@ internal sealed record FreezesAnswer(IReadOnlyList<FreezeJson> Freezes);
 
 /// <summary>A rule, or the account, and its freeze.</summary>
 /// <param name="Rule">Null for the account.</param>
-/// <param name="Freeze">Null when there is none.</param>
-/// <param name="Changed">Whether the request changed it; in a dry run, whether it would have.</param>
+/// <param name="Freeze">The freeze; null if there is none.</param>
+/// <param name="Changed">Whether the request changed the freeze or, in a dry run, would have changed it.</param>
 /// <param name="Replaced">The freeze that the request replaced or ended or, in a dry run, would have; null for none.</param>
 internal sealed record FreezeAnswer(string? Rule, FreezeJson? Freeze, bool Changed, bool DryRun, FreezeJson? Replaced);

@@ -4,12 +4,12 @@ using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Whether the app can do its work.</summary>
+/// <summary>The health of the app.</summary>
 public sealed class HealthFunctions(AccountSettings accounts, IServiceProvider services)
 {
     /// <summary>
-    /// 200 when a run has everything it needs, even if something needs attention; otherwise 503. Lists each check with its duration.
-    /// Where there are several accounts, of one or of all together.
+    /// Returns 200 if a run has everything it needs, even if something needs attention; otherwise 503. Lists each check with its duration.
+    /// With several accounts, it reports on one of them, or on all together.
     /// </summary>
     [Function("Health")]
     public async Task<IResult> CheckAsync(

@@ -4,13 +4,13 @@ using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Parses the query of a history request. A <see cref="ProblemException"/> says what would be valid.</summary>
+/// <summary>The query of a history request. A <see cref="ProblemException"/> says what would be valid.</summary>
 internal static class HistoryQuery
 {
     private const int MaxActions = 1000;
     private const int MaxRuns = 100;
 
-    // No store keeps entries of a longer ID.
+    // No store has entries with a longer ID.
     private const int MaxClusterId = 1024;
 
     public static AuditQuery Actions(IQueryCollection query)
@@ -22,7 +22,7 @@ internal static class HistoryQuery
         return new(Cluster(query), from, to, limit, After<AuditCursor>(query, AuditCursor.TryParse));
     }
 
-    /// <summary>Null if none is given.</summary>
+    /// <summary>Returns the cluster; null if none is given.</summary>
     public static string? Cluster(IQueryCollection query) => query["cluster"] switch
     {
         { Count: > 1 } or [{ Length: > MaxClusterId }] => throw NoCluster(),
@@ -30,7 +30,7 @@ internal static class HistoryQuery
         _ => null,
     };
 
-    /// <summary>What share of the busy time to cover; 0.95 by default.</summary>
+    /// <summary>Returns the share of the busy time to cover; 0.95 by default.</summary>
     public static double Share(IQueryCollection query) => query["share"] switch
     {
         [] or [""] => 0.95,
@@ -39,7 +39,7 @@ internal static class HistoryQuery
         _ => throw Problems.BadQuery("share", "a number from 0.5 to 1"),
     };
 
-    /// <summary>The name of a rule; null if none is given.</summary>
+    /// <summary>Returns the name of a rule; null if none is given.</summary>
     public static string? Rule(IQueryCollection query) => query["rule"] switch
     {
         { Count: > 1 } => throw Problems.BadQuery("rule", "the name of one rule"),

@@ -6,12 +6,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>
-/// Holds, with which a person keeps a cluster running, stopped or as is for a while. <c>{id}</c> is a cluster's id or its unique name.
-/// </summary>
+/// <summary>Holds, which keep a cluster running, stopped or as is until a time. <c>{id}</c> is a cluster's ID or its unique name.</summary>
 public sealed class HoldFunctions(Holds holds, ClusterAccess clusters)
 {
-    /// <summary>The hold in force; null when there is none.</summary>
+    /// <summary>Returns the hold in force; null if there is none.</summary>
     [Function("Hold")]
     public async Task<IResult> FindAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "clusters/{id}/hold")] HttpRequest request,
@@ -41,7 +39,7 @@ public sealed class HoldFunctions(Holds holds, ClusterAccess clusters)
         var body = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
         var requester = RequesterReader.Of(request, context, body.By);
         var cluster = ClusterPath.Decode(id);
-        // Others can release a hold while Hopsworks.ai does not answer.
+        // Only limited callers need this lookup; others can release a hold while Hopsworks.ai does not answer.
         if (ClusterAccess.IsLimited(request))
             cluster = (await clusters.FindAsync(request, cluster, cancellationToken)).Cluster.Id;
         return Answer(await holds.ReleaseAsync(cluster, requester, dryRun, cancellationToken), dryRun);
@@ -57,8 +55,8 @@ public sealed class HoldFunctions(Holds holds, ClusterAccess clusters)
 }
 
 /// <summary>A cluster and its hold.</summary>
-/// <param name="Hold">Null when there is none.</param>
-/// <param name="Changed">Whether the request changed it; in a dry run, whether it would have.</param>
+/// <param name="Hold">The hold; null if there is none.</param>
+/// <param name="Changed">Whether the request changed the hold or, in a dry run, would have changed it.</param>
 /// <param name="Pending">The action in progress in Hopsworks.ai, which a hold cannot cancel; null for none.</param>
 /// <param name="Replaced">The hold that the request replaced or released or, in a dry run, would have; null for none.</param>
 internal sealed record HoldAnswer(

@@ -20,7 +20,7 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
         return Answer(request, token, await keep.LookAsync(token, cancellationToken));
     }
 
-    /// <summary><c>POST keep</c>: the form, which keeps the cluster running for the chosen time.</summary>
+    /// <summary><c>POST keep</c>: receives the form, and keeps the cluster running for the chosen time.</summary>
     [Function("KeepConfirmed")]
     public async Task<IResult> ConfirmAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "keep")] HttpRequest request,

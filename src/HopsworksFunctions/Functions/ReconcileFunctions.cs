@@ -5,7 +5,7 @@ using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Runs an account on request.</summary>
+/// <summary>Runs of an account on request.</summary>
 public sealed class ReconcileFunctions(RunStarter runs)
 {
     /// <summary><c>POST reconcile?dryRun=true|false&amp;allowStops=N</c>: starts a run, or with <c>dryRun</c> returns a plan.</summary>

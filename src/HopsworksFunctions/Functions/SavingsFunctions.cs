@@ -4,12 +4,12 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>What the policies' stops saved.</summary>
+/// <summary>The savings of the policies' stops.</summary>
 public sealed class SavingsFunctions(SavingsLedger ledger, TimeProvider time)
 {
     /// <summary>
-    /// <c>GET savings?from=&amp;to=&amp;limit=&amp;after=</c>: hours and list prices by rule, day and cluster, of which it is a page, with
-    /// their assumptions; by default, for the UTC month so far.
+    /// <c>GET savings?from=&amp;to=&amp;limit=&amp;after=</c>: hours and list prices by rule, by day and for a page of clusters, with the
+    /// assumptions; by default, for the UTC month so far.
     /// </summary>
     [Function("Savings")]
     public async Task<IResult> ReportAsync(

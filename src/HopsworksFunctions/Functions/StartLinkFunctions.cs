@@ -21,7 +21,7 @@ public sealed class StartLinkFunctions(StartAgain again, TimeProvider time)
         return Answer(request, token, await again.LookAsync(token, cancellationToken));
     }
 
-    /// <summary><c>POST start</c>: the form, which starts the cluster.</summary>
+    /// <summary><c>POST start</c>: receives the form, and starts the cluster.</summary>
     [Function("StartLinkConfirmed")]
     public async Task<IResult> ConfirmAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "start")] HttpRequest request,

@@ -13,7 +13,7 @@ public sealed class StateFunctions(StateRestore restore)
 {
     private const string Kept = "none";
 
-    /// <summary>The stored snapshots, newest first.</summary>
+    /// <summary>Lists the stored snapshots, newest first.</summary>
     [Function("Snapshots")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "state/snapshots")] HttpRequest request,
@@ -54,7 +54,7 @@ public sealed class StateFunctions(StateRestore restore)
 }
 
 /// <summary>The stored snapshots, newest first.</summary>
-/// <param name="Lost">Null unless a lost state waits to be restored.</param>
+/// <param name="Lost">A lost state that waits to be restored; null if there is none.</param>
 internal sealed record SnapshotsAnswer(IReadOnlyList<SnapshotJson> Snapshots, LostJson? Lost);
 
 internal sealed record SnapshotJson(string Day, Instant SavedAt, long Bytes);
@@ -63,7 +63,7 @@ internal sealed record SnapshotJson(string Day, Instant SavedAt, long Bytes);
 internal sealed record LostJson(string Snapshot, Instant Since);
 
 /// <inheritdoc cref="RestoredState"/>
-/// <param name="Message">In a sentence.</param>
+/// <param name="Message">The result in a sentence.</param>
 internal sealed record RestoreAnswer(
     string? Snapshot, Instant? TakenAt, int Records, int Left, IReadOnlyList<string> Holds, int Freezes, int Incidents, bool Changed,
     bool DryRun, string Message)

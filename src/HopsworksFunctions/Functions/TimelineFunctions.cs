@@ -5,14 +5,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>When clusters were running, and when they were scheduled to.</summary>
+/// <summary>The times when clusters were running, and when they were scheduled to run.</summary>
 public sealed class TimelineFunctions(TimelineReader timelines, TimeProvider time)
 {
     private const int MaxDays = 31;
 
     /// <summary>
-    /// <c>GET timeline?from=&amp;to=&amp;limit=&amp;after=</c>: the windows of the schedules, and when each cluster of a page was seen
-    /// running and was held; by default, from six days ago until one day ahead.
+    /// <c>GET timeline?from=&amp;to=&amp;limit=&amp;after=</c>: the windows of the schedules, and the times when each cluster of a page was
+    /// seen running or had a hold; by default, from six days ago until one day ahead.
     /// </summary>
     [Function("Timeline")]
     public async Task<IResult> ShowAsync(

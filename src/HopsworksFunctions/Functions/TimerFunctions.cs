@@ -6,7 +6,7 @@ using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Runs all accounts on a timer: the one of the app here, several as <see cref="AccountTick"/> does.</summary>
+/// <summary>Runs of all accounts on a timer: a single account runs here, several run through <see cref="AccountTick"/>.</summary>
 public sealed class TimerFunctions(AccountSettings settings, IServiceProvider services)
 {
     [Function("Reconcile")]

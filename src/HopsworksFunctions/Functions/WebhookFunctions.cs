@@ -7,7 +7,8 @@ namespace HopsworksFunctions.Functions;
 public sealed class WebhookFunctions(WebhookHandler desk)
 {
     /// <summary>
-    /// <c>POST webhooks/{source}?dryRun=</c>: 200 when all was done or nothing was to do, 207 when some clusters failed, 502 when all did.
+    /// <c>POST webhooks/{source}?dryRun=</c>: 200 if all clusters succeeded or there was nothing to do, 207 if some failed, 502 if all
+    /// failed.
     /// </summary>
     [Function("Webhook")]
     public async Task<IResult> ReceiveAsync(

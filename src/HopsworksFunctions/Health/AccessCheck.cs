@@ -3,7 +3,7 @@ using HopsworksFunctions.Core.Access;
 
 namespace HopsworksFunctions.Health;
 
-/// <summary>Who may do what only owners may. It is never an error, because it keeps no run from its work.</summary>
+/// <summary>A report on who may use the operations for owners. It is never an error, because runs do not depend on it.</summary>
 internal sealed class AccessCheck(OwnerKey owners, IConfiguration settings) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>

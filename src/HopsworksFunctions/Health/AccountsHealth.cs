@@ -6,7 +6,7 @@ using NodaTime.TimeZones;
 
 namespace HopsworksFunctions.Health;
 
-/// <summary>Whether several accounts have their runs, from what their last runs stored.</summary>
+/// <summary>The health of several accounts, from the stored outcomes of their last runs.</summary>
 public sealed class AccountsHealth(AccountSettings settings, AccountList accounts, TimeProvider time)
 {
     private const int MaxNamed = 20;

@@ -13,7 +13,7 @@ internal sealed class ApiKeyCheck(ISecretSource secrets, IOptions<HopsworksOptio
         var status = secrets.Describe(name);
         if (status.Problem is { } problem)
             return HealthCheckResult.Unhealthy($"using a cached copy: {problem}");
-        // On a developer's machine, a key's only version is the name of its setting.
+        // On a developer's machine, the only version of a key is the name of its setting.
         var version = status.Version == status.Source ? "" : $"version {status.Version} ";
         return HealthCheckResult.Healthy($"{version}from {status.Source}{(status.ExpiresOn is { } end ? $", expires {end:u}" : "")}");
     }

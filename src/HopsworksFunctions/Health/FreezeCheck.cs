@@ -4,7 +4,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Health;
 
-/// <summary>Reports freezes from the moment at which they are set, before a run tells anyone.</summary>
+/// <summary>A report of freezes from the moment they are set, before a run sends messages about them.</summary>
 internal sealed class FreezeCheck(HealthReading reading, TimeProvider time) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>

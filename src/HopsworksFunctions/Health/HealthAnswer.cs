@@ -2,10 +2,10 @@ using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Health;
 
-/// <summary>Whether the app can do its work, and what prevents it.</summary>
+/// <summary>The health of the app, with the problems that prevent its work.</summary>
 /// <param name="Status">The worst status of all checks.</param>
-/// <param name="Account">Null for all accounts together, where there are several.</param>
-/// <param name="TzdbVersion">The time zone database by which schedules are computed, such as <c>2026a</c>.</param>
+/// <param name="Account">The account; null for several accounts together.</param>
+/// <param name="TzdbVersion">The version of the time zone database for schedules, such as <c>2026a</c>.</param>
 public sealed record HealthAnswer(
     HealthStatus Status, bool Healthy, string Version, string TzdbVersion, string? Account, IReadOnlyList<HealthFinding> Checks,
     FinishedRun? LastRun);

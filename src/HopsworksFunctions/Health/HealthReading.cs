@@ -3,12 +3,12 @@ using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Health;
 
-/// <summary>What the checks of one request have read, for later checks.</summary>
+/// <summary>The data that the checks of one request have read, for later checks.</summary>
 public sealed class HealthReading
 {
-    /// <summary>Null when there are none.</summary>
+    /// <summary>The policies; null if there are none.</summary>
     public PolicySet? Policies { get; set; }
 
-    /// <summary>Null when it cannot be reached.</summary>
+    /// <summary>The state; null if it cannot be reached.</summary>
     public AccountState? State { get; set; }
 }

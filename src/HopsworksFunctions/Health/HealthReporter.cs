@@ -6,8 +6,8 @@ using NodaTime.TimeZones;
 namespace HopsworksFunctions.Health;
 
 /// <summary>
-/// Runs the checks in the order they were added, after those tagged <see cref="First"/>, because some need what earlier ones read; tells
-/// them in the order they were added.
+/// A runner of the checks. Those tagged <see cref="First"/> run first, then the others in the order they were added, because some need data
+/// of earlier ones. The answer has the order in which they were added.
 /// </summary>
 public sealed class HealthReporter(
     IServiceProvider services, IOptions<HealthCheckServiceOptions> options, HealthReading reading,

@@ -8,13 +8,13 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Health;
 
 /// <summary>
-/// Tells what the last run listed. Lists the clusters itself where no run has done so lately, or none since this process first told its
-/// health, so that a deployment with another key or address is checked at once.
+/// A check of the last run's listing. It lists the clusters itself if no run has done so recently, or none since this process's first
+/// health request, so a deployment with another key or address is checked at once.
 /// </summary>
 internal sealed class HopsworksCheck(
     IHopsworksClient hopsworks, HealthReading reading, FirstHealth first, IConfiguration configuration, TimeProvider time) : IHealthCheck
 {
-    /// <summary>How long after its time a run may end.</summary>
+    /// <summary>The time that a run may take after it is due.</summary>
     private static readonly Duration Margin = Duration.FromMinutes(5);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
@@ -27,14 +27,14 @@ internal sealed class HopsworksCheck(
             : HealthCheckResult.Healthy($"{CountText.Of(listing.Value.Count, "cluster")} listed");
     }
 
-    /// <summary>Whether the timer's next run is not due, or may still be busy.</summary>
+    /// <summary>Returns whether the timer's next run is not due yet, or may still be in progress.</summary>
     private bool IsFresh(FinishedRun run) =>
         run.StartedAt >= first.At
         && TimerSchedule.NextAfter(Instant.FromDateTimeOffset(run.StartedAt), configuration[TimerSchedule.Setting]) is { } next
         && time.GetCurrentInstant() < next + Margin;
 }
 
-/// <summary>When this process first told its health.</summary>
+/// <summary>The time of this process's first health request.</summary>
 internal sealed class FirstHealth(TimeProvider time)
 {
     public DateTimeOffset At { get; } = time.GetUtcNow();

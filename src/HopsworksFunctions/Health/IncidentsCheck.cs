@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Health;
 
-/// <summary>Reports what needs a person while runs continue; the other checks cover what prevents runs.</summary>
+/// <summary>A report of incidents that need a person while runs continue. Other checks cover the problems that prevent runs.</summary>
 internal sealed class IncidentsCheck(HealthReading reading) : IHealthCheck
 {
     private const int MaxNamed = 10;

@@ -3,9 +3,9 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace HopsworksFunctions.Hosting;
 
 /// <summary>
-/// Cancels invocations when the app stops, which the worker does not do. The host's cancellation also applies, except to requests that
-/// act: it may mean that the caller hung up, and their work is still completed and recorded. It may also mean <c>functionTimeout</c>; the
-/// host then stops the app two seconds later, which cancels these requests too.
+/// A middleware that cancels invocations when the app stops, because the worker does not. The host's cancellation also applies, except to
+/// requests that act: it may mean that the caller hung up, and such requests must still complete and record their work. It may also mean
+/// <c>functionTimeout</c>; the host then stops the app two seconds later, which cancels these requests also.
 /// </summary>
 internal sealed class Cancellation(IHostApplicationLifetime application, RunningInvocations invocations) : IFunctionsWorkerMiddleware
 {

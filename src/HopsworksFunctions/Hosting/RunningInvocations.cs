@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace HopsworksFunctions.Hosting;
 
-/// <summary>Tracks running invocations, so that a stopping app lets them record how they ended. Nothing else waits for timers.</summary>
+/// <summary>The running invocations. A stopping app lets them record how they ended; nothing else waits for timers.</summary>
 internal sealed class RunningInvocations : IHostedService
 {
     private readonly ConcurrentDictionary<string, Task> _running = new();
 
-    /// <param name="id">The invocation's id.</param>
+    /// <param name="id">The invocation's ID.</param>
     public async Task RunAsync(string id, Func<Task> invocation)
     {
         var running = invocation();

@@ -91,7 +91,7 @@ internal static partial class Telemetry
 
     private static bool IsSet(IConfiguration configuration, string setting) => !string.IsNullOrWhiteSpace(configuration[setting]);
 
-    // Azure shows no log lines from the start, because the host keeps only those of invocations; so health reports the problem too.
+    // Azure shows no log lines from the start, because the host keeps only those of invocations, so health also reports the problem.
     private static IServiceCollection AddProblem(this IServiceCollection services, string setting, string problem)
     {
         var message = $"No traces or metrics are sent: {setting} is not usable: {problem}";

@@ -3,12 +3,12 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>Invokes a function with the services of the account that the request names, or of the app's only one.</summary>
+/// <summary>A middleware that invokes a function with the services of the requested account, or of the app's only one.</summary>
 internal sealed class AccountMiddleware(AccountSettings settings, AccountServices accounts) : IFunctionsWorkerMiddleware
 {
     private const int MaxNamed = 10;
 
-    /// <summary>What needs no account: for all of them, or for none.</summary>
+    /// <summary>The functions that need no account, because they are for all accounts or for none.</summary>
     private static readonly string[] OfAll = ["Accounts", "Dashboard", "Digest", "OpenApi", "Reconcile", "ReconcileAccount"];
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -32,13 +32,13 @@ internal sealed class AccountMiddleware(AccountSettings settings, AccountService
         await next(context);
     }
 
-    /// <summary>The account's services, and of the app's those that accounts do not have, such as the worker's.</summary>
+    /// <summary>The account's services, and the app's services that accounts do not have, such as the worker's.</summary>
     private sealed class AccountsOwn(IServiceProvider account, IServiceProvider app) : IServiceProvider
     {
         public object? GetService(Type serviceType) => account.GetService(serviceType) ?? app.GetService(serviceType);
     }
 
-    /// <summary>Which accounts there are, for who has a key.</summary>
+    /// <summary>Returns a hint at the right account. A page names no accounts, because its readers may have no key.</summary>
     private string Choice(bool isPage) =>
         isPage ? "Open the link from the message again."
         : settings.Names is [var only] ? $"The only one is {only}."

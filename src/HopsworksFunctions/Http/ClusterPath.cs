@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Http;
 
-/// <summary>Reads a cluster from a request's path.</summary>
+/// <summary>The cluster in a request's path.</summary>
 internal static class ClusterPath
 {
     /// <summary>Decodes the slash, the only character that hosts leave encoded because it would change the route.</summary>

@@ -12,7 +12,7 @@ internal sealed class LinkForm
 
     private LinkForm(Dictionary<string, StringValues> fields) => this.fields = fields;
 
-    /// <summary>Null if the body is too large. A body of another type is an empty form.</summary>
+    /// <summary>Reads the form; null if the body is too large. A body of another type is an empty form.</summary>
     public static async Task<LinkForm?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
@@ -26,17 +26,17 @@ internal sealed class LinkForm
         }
     }
 
-    /// <summary>The token in the link itself; empty unless it is there exactly once.</summary>
+    /// <summary>Returns the token in the link itself; empty unless it is there exactly once.</summary>
     public static string TokenIn(HttpRequest request) => Only(request.Query[TokenField]);
 
-    /// <summary>Where the form goes: to the link's own address, for the same account.</summary>
+    /// <summary>Returns the target of the form: the link's own address, for the same account.</summary>
     public static string ActionOf(HttpRequest request, string route) =>
         RequestQuery.Account(request.Query) is { } account ? $"{route}?account={Uri.EscapeDataString(account)}" : route;
 
-    /// <summary>The link's token as the form returns it; empty unless it is there exactly once.</summary>
+    /// <summary>The link's token from the form; empty unless it is there exactly once.</summary>
     public string Token => Field(TokenField);
 
-    /// <summary>Empty unless the field is there exactly once.</summary>
+    /// <summary>Returns the value of a field; empty unless the field is there exactly once.</summary>
     public string Field(string name) => Only(fields.GetValueOrDefault(name));
 
     private static string Only(StringValues values) => values is [{ } one] ? one : "";

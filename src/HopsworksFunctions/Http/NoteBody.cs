@@ -2,7 +2,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>A request's note: who asks, if nobody has signed in, and why.</summary>
+/// <summary>The note of a request: the requester's name, if nobody has signed in, and the reason.</summary>
 internal sealed record NoteBody(string? By, string? Reason)
 {
     public const string Example = """{"by":"anna","reason":"demo at ten"}""";

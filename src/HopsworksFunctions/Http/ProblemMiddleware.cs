@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>Answers expected exceptions with problem details, or with a page for browsers.</summary>
+/// <summary>A middleware that answers expected exceptions with problem details, or with a page for browsers.</summary>
 internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -24,12 +24,12 @@ internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
         {
             context.GetInvocationResult().Value = IsPage(context.FunctionDefinition.Name) ? PageOf(problem, response) : problem;
         }
-        // Prevents browsers from treating JSON as a page, whatever text it contains.
+        // This prevents browsers from treating JSON as a page, whatever text it contains.
         if (context.GetInvocationResult().Value is IValueHttpResult)
             response.Headers.XContentTypeOptions = "nosniff";
     }
 
-    /// <summary>Whether a function is a page that anyone with its link may open.</summary>
+    /// <summary>Returns whether a function is a page that anyone with its link may open.</summary>
     public static bool IsPage(string function) => function is "Keep" or "KeepConfirmed" or "StartLink" or "StartLinkConfirmed";
 
     private static ProblemHttpResult? ProblemOf(Exception exception) => exception switch

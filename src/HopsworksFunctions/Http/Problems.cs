@@ -13,18 +13,18 @@ internal static class Problems
         400, "bad-query", InvalidQuery, $"`{parameter}` must be {expected}.",
         ("field", parameter), ("limit", expected)));
 
-    /// <summary>A range with more entries than a report can read.</summary>
+    /// <summary>Creates the problem for a range with more entries than a report can read.</summary>
     public static ProblemHttpResult TooLong(string detail) =>
         Of(400, "bad-query", InvalidQuery, detail, ("field", "from"));
 
-    /// <summary>No cluster that the app remembers has this ID, and not exactly one this name.</summary>
+    /// <summary>Creates the problem for an unknown cluster, or for a cluster name that is not unique.</summary>
     public static ProblemHttpResult UnknownCluster(string cluster) => Of(new OperationError(
         OperationErrorKind.UnknownCluster, $"The app knows no cluster '{TextSanitizer.Escape(cluster)}', or several of this name.",
         "cluster"));
 
-    /// <summary>A request that names no account, or none of the app.</summary>
-    /// <param name="named">Null for none.</param>
-    /// <param name="choice">Which accounts there are, in a sentence.</param>
+    /// <summary>Creates the problem for a request that names no account, or an account that the app does not have.</summary>
+    /// <param name="named">The named account; null for none.</param>
+    /// <param name="choice">A sentence that says which accounts there are.</param>
     public static ProblemHttpResult UnknownAccount(string? named, string choice) => named is null
         ? Of(400, "bad-query", InvalidQuery,
             $"The account is missing: add `account=NAME` to a request, or `--account NAME` to a command. {choice}", ("field", "account"))

@@ -3,14 +3,14 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>Reads and parses a request's JSON, up to a maximum size.</summary>
+/// <summary>A reader and parser of a request's JSON, up to a maximum size.</summary>
 internal static class RequestBody
 {
-    /// <summary>The largest body accepted.</summary>
+    /// <summary>The largest accepted body, in bytes.</summary>
     private const int MaxBytes = 16 * 1024;
 
     /// <param name="read">Reads the fields and reports problems through the reader. Fields it does not read are rejected.</param>
-    /// <param name="otherwise">The value for an empty body; null when a body is required.</param>
+    /// <param name="otherwise">The value for an empty body; null if a body is required.</param>
     /// <param name="example">A valid body.</param>
     /// <exception cref="ProblemException">The body is invalid.</exception>
     public static async Task<T> ReadAsync<T>(
@@ -40,7 +40,7 @@ internal static class RequestBody
         }
         catch (BadHttpRequestException e)
         {
-            // Usually the caller hung up and receives no answer.
+            // Usually the caller has hung up and receives no answer.
             throw BadBody(e.Message, "$");
         }
     }

@@ -5,14 +5,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>Parses query parameters that several functions share. A <see cref="ProblemException"/> says what would be valid.</summary>
+/// <summary>Query parameters of several functions. A <see cref="ProblemException"/> says what would be valid.</summary>
 internal static class RequestQuery
 {
-    /// <summary>Reports look some days further back than asked, and days further on for a schedule's windows.</summary>
+    /// <summary>Times are limited, because reports read some days before the range, and schedules look some days beyond it.</summary>
     private static readonly Instant Earliest = Instant.FromUtc(1970, 1, 1, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(9998, 1, 1, 0, 0);
 
-    /// <summary>False by default.</summary>
+    /// <summary>Returns whether the request is a dry run; false by default.</summary>
     public static bool DryRun(IQueryCollection query) => query["dryRun"] switch
     {
         [] or [""] => false,
@@ -20,7 +20,7 @@ internal static class RequestQuery
         _ => throw Problems.BadQuery("dryRun", "true or false"),
     };
 
-    /// <summary>Null when the parameter is missing.</summary>
+    /// <summary>Returns the named account; null if the parameter is missing.</summary>
     public static string? Account(IQueryCollection query) => query["account"] switch
     {
         [] or [""] => null,
@@ -28,10 +28,10 @@ internal static class RequestQuery
         _ => throw Problems.BadQuery("account", "one name"),
     };
 
-    /// <summary>The mode of a run: a plan if <c>dryRun</c> is set.</summary>
+    /// <summary>Returns the mode of a run: a plan if <c>dryRun</c> is set.</summary>
     public static RunMode Mode(IQueryCollection query) => DryRun(query) ? RunMode.Plan : RunMode.Act;
 
-    /// <summary>How many items an answer may have.</summary>
+    /// <summary>Returns the maximum number of items in an answer.</summary>
     /// <param name="standard">The default.</param>
     public static int Limit(IQueryCollection query, int max, int standard) => query["limit"] switch
     {
@@ -41,7 +41,7 @@ internal static class RequestQuery
         _ => throw Problems.BadQuery("limit", $"a whole number from 1 to {max}"),
     };
 
-    /// <summary>Null when the parameter is missing. A date means its first instant in UTC.</summary>
+    /// <summary>Returns an instant; null if the parameter is missing. A date means its first instant in UTC.</summary>
     public static Instant? InstantOf(IQueryCollection query, string parameter)
     {
         if (query[parameter] is [] or [""])
@@ -51,7 +51,7 @@ internal static class RequestQuery
         return Earliest <= instant && instant <= Latest ? instant : throw Problems.BadQuery(parameter, $"from {Earliest} to {Latest}");
     }
 
-    /// <summary>In which zone sentences are: null for each schedule's own, or whether it is the policies'.</summary>
+    /// <summary>Returns the zone of sentences; null for each schedule's own zone, or if the policies' zone is requested.</summary>
     public static (DateTimeZone? Zone, bool OfPolicies) Zone(IQueryCollection query) => query["zone"] switch
     {
         [] or [""] => (null, false),
@@ -60,7 +60,7 @@ internal static class RequestQuery
         _ => throw Problems.BadQuery("zone", "`policies` or an IANA time zone such as Europe/Stockholm"),
     };
 
-    /// <summary>The range from <c>from</c>, inclusive, to <c>to</c>, exclusive.</summary>
+    /// <summary>Returns the range from <c>from</c>, inclusive, to <c>to</c>, exclusive.</summary>
     /// <param name="from">The default start.</param>
     /// <param name="to">The default end.</param>
     public static Interval Range(IQueryCollection query, Instant from, Instant to, int maxDays)

@@ -5,11 +5,11 @@ using NodaTime;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>A run report over HTTP: as it is for a completed run, otherwise inside problem details.</summary>
+/// <summary>A run report over HTTP: unchanged for a completed run, otherwise inside problem details.</summary>
 internal static class RunAnswer
 {
-    /// <param name="shown">The zone of every sentence's times; null for each schedule's own.</param>
-    /// <param name="show">What its reader sees of it; null for all.</param>
+    /// <param name="shown">The zone of the times in all sentences; null for each schedule's own zone.</param>
+    /// <param name="show">Adapts the report to its reader; null to show all of it.</param>
     public static IResult From(RunReport report, DateTimeZone? shown = null, Func<RunReportJson, RunReportJson>? show = null)
     {
         var json = RunReportJson.From(report, shown);

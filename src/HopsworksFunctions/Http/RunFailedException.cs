@@ -1,8 +1,8 @@
 namespace HopsworksFunctions.Http;
 
-/// <summary>A run that failed as a whole; the message says why and what to do.</summary>
+/// <summary>The failure of a whole run. The message says why it failed and what to do.</summary>
 public sealed class RunFailedException(string message) : Exception(message)
 {
-    /// <summary>None: the place it was thrown says nothing, and it would fill the log of each failed run.</summary>
+    /// <summary>Always null, because a stack trace would say nothing and would fill the log of each failed run.</summary>
     public override string? StackTrace => null;
 }

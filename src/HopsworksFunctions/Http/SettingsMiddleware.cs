@@ -10,8 +10,8 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace HopsworksFunctions.Http;
 
 /// <summary>
-/// Invokes a function only if its settings are valid, and otherwise says what to set. The worker creates the function's class, and
-/// everything the settings configure, only after this step.
+/// A middleware that invokes a function only if its settings are valid, and otherwise says what to set. The worker creates the function's
+/// class, and everything that the settings configure, only after this step.
 /// </summary>
 internal sealed class SettingsMiddleware(AccountSettings settings) : IFunctionsWorkerMiddleware
 {
@@ -36,17 +36,17 @@ internal sealed class SettingsMiddleware(AccountSettings settings) : IFunctionsW
 
     private string? ProblemOf(string function, IServiceProvider services) => function switch
     {
-        // A message that cannot be worked is dropped: to throw would only fill the poison queue.
+        // The function drops a message that it cannot process, because an exception would only fill the poison queue.
         "Health" or "Dashboard" or "OpenApi" or "ReconcileAccount" => null,
         _ when settings.Problem is { } problem => problem,
-        // Each account's are checked when it is its turn, so that those of one keep no other from its work.
+        // Each account's settings are checked before its own run, so that an invalid account does not block the others.
         "Reconcile" or "Digest" or "Accounts" when settings.AreSeveral => null,
         "Actions" or "Runs" => SettingsValidation.ProblemOf<StateOptions>(services),
         "Savings" or "Digest" => SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services),
         _ => SettingsValidation.Problem(services),
     };
 
-    /// <summary>The run that the function would have started; null for none.</summary>
+    /// <summary>Returns the run that the function would have started; null for none.</summary>
     private static RunRequest? RunOf(FunctionContext context) => context.FunctionDefinition.Name switch
     {
         "Reconcile" => new(context.InvocationId, "timer"),

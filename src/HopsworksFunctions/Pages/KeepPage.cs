@@ -6,10 +6,10 @@ namespace HopsworksFunctions.Pages;
 
 /// <summary>The page of a keep-running link, without scripts.</summary>
 /// <param name="now">The current time, relative to which times are written.</param>
-/// <param name="action">Where its form goes.</param>
+/// <param name="action">The target of the form.</param>
 internal sealed class KeepPage(Instant now, string action)
 {
-    /// <param name="token">Returned by the form.</param>
+    /// <param name="token">The token that the form returns.</param>
     public string Of(KeepAnswer answer, string token) => answer switch
     {
         KeepAnswer.Open open => Offer(open, token),

@@ -3,7 +3,7 @@ using HopsworksFunctions.Core.ManualOperations;
 
 namespace HopsworksFunctions.Pages;
 
-/// <summary>What the pages of both kinds of links share.</summary>
+/// <summary>The common parts of the pages for both kinds of links.</summary>
 internal static class LinkPages
 {
     public static string TooLarge => Message("Request too large", "Open the link from the message again.");

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HopsworksFunctions.Pages;
 
-/// <summary>Returns a page with headers that isolate it, and helps to build its content security policy.</summary>
+/// <summary>A page with headers that isolate it, and helpers for its content security policy.</summary>
 internal static class PageResult
 {
     public static IResult Of(HttpResponse response, string html, string contentSecurityPolicy, int status = 200)
@@ -25,6 +25,6 @@ internal static class PageResult
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    /// <summary>The source expression that allows exactly this text.</summary>
+    /// <summary>Returns the source expression that allows exactly this text.</summary>
     public static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 }

@@ -10,7 +10,7 @@ internal static class SmallPage
     private static readonly string ContentSecurityPolicy =
         $"default-src 'none'; style-src '{PageResult.Hash(Style)}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <param name="body">Already encoded.</param>
+    /// <param name="body">The content of the page, already encoded.</param>
     public static string Html(string title, string body) => $"""
         <!doctype html>
         <html lang="en">

@@ -6,10 +6,10 @@ namespace HopsworksFunctions.Pages;
 
 /// <summary>The page of a link that starts a cluster again, without scripts.</summary>
 /// <param name="now">The current time, relative to which times are written.</param>
-/// <param name="action">Where its form goes.</param>
+/// <param name="action">The target of the form.</param>
 internal sealed class StartPage(Instant now, string action)
 {
-    /// <param name="token">Returned by the form.</param>
+    /// <param name="token">The token that the form returns.</param>
     public string Of(StartAnswer answer, string token) => answer switch
     {
         StartAnswer.Open open => Offer(open, token),

@@ -3,7 +3,9 @@ using HopsworksFunctions.Policies.Clusters;
 
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
-/// <summary>Reads backups. Their dates are left out: their unit is not certain, and the app orders its own by its records.</summary>
+/// <summary>
+/// A reader of backups. It leaves out their dates, because the unit is uncertain and the app orders its backups by its records.
+/// </summary>
 internal static class BackupReader
 {
     /// <summary>Reads the backups of a payload; null if it has no list of them.</summary>
@@ -16,7 +18,7 @@ internal static class BackupReader
         return backups;
     }
 
-    /// <summary>Reads the id of a new backup; null if there is none.</summary>
+    /// <summary>Reads the ID of a new backup; null if there is none.</summary>
     public static string? ReadId(ref BodyReader body)
     {
         string? id = null;
@@ -35,7 +37,7 @@ internal static class BackupReader
         return backups;
     }
 
-    /// <summary>Reads the object at hand; null without an id.</summary>
+    /// <summary>Reads the current object; null without an ID.</summary>
     private static Backup? Read(ref Utf8JsonReader json)
     {
         if (!json.StartsObject()) return null;

@@ -5,8 +5,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
 /// <summary>
-/// Reads the clusters of one answer straight from its bytes. Parts that are the same in many of them are shared. The configuration is not,
-/// because it has the id of the head node.
+/// A reader of the clusters of one answer, directly from its bytes. Clusters share equal parts, except for the configuration, because it
+/// contains the ID of the head node.
 /// </summary>
 internal sealed class ClusterReader(Instant now)
 {
@@ -17,10 +17,10 @@ internal sealed class ClusterReader(Instant now)
     private readonly SharedValues<IReadOnlyList<Nodes>> ronDBs = new(MachineReading.RonDB);
     private readonly SharedValues<Autoscale?> autoscales = new(MachineReading.Autoscale);
 
-    /// <summary>The clusters read so far would be the same at any time from this one on, before <see cref="Until"/>.</summary>
+    /// <summary>The start of the time before <see cref="Until"/> in which the clusters read so far would be the same.</summary>
     public Instant Since { get; private set; } = Instant.MinValue;
 
-    /// <inheritdoc cref="Since"/>
+    /// <summary>The end, exclusive, of the time from <see cref="Since"/> on.</summary>
     public Instant Until { get; private set; } = Instant.MaxValue;
 
     /// <summary>Reads the one cluster of a payload; null if there is none.</summary>
@@ -33,8 +33,8 @@ internal sealed class ClusterReader(Instant now)
         return cluster;
     }
 
-    /// <summary>Reads the object at hand; null when it has no id, because the app cannot act on such a cluster.</summary>
-    /// <exception cref="JsonException">It is no object, or a part of it is of another kind.</exception>
+    /// <summary>Reads the current object; null if it has no ID, because the app cannot act on such a cluster.</summary>
+    /// <exception cref="JsonException">There is no object, or a part of it has another kind.</exception>
     /// <exception cref="InvalidOperationException">A text is not valid Unicode.</exception>
     public Cluster? Read(ref BodyReader body)
     {
@@ -88,8 +88,8 @@ internal sealed class ClusterReader(Instant now)
     }
 
     /// <summary>
-    /// The API's unit is not certain: values from 10^11 on are milliseconds (as seconds they would be in the year 5138), smaller ones
-    /// seconds.
+    /// Converts a date. The API's unit is uncertain: values from 10^11 on are milliseconds (in seconds they would be in the year 5138),
+    /// smaller values are seconds.
     /// </summary>
     private static Instant? Date(double? value) => value switch
     {
@@ -98,7 +98,7 @@ internal sealed class ClusterReader(Instant now)
         _ => Instant.FromUnixTimeMilliseconds((long)value),
     };
 
-    /// <summary>The member of an object that is a cluster's region.</summary>
+    /// <summary>Reads the field of the current object that contains a cluster's region.</summary>
     private string? RegionOf(ref BodyReader body, ReadOnlySpan<byte> member)
     {
         string? region = null;
@@ -117,7 +117,7 @@ internal sealed class ClusterReader(Instant now)
         return string.IsNullOrEmpty(region) ? null : region;
     }
 
-    /// <summary>A cluster's members as far as they were read; of several of one name, the last.</summary>
+    /// <summary>The fields of a cluster that were read so far. Of several fields with one name, the last one counts.</summary>
     private struct Members
     {
         public string? Id, Name, State, ActivationState, Version, Url, Provider, ErrorMessage, Location, Region, Zone;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
-/// <summary>Reads what the app needs of the payload object at hand; null if the object does not have it.</summary>
+/// <summary>Reads the content that the app needs from the current payload object; null if the object does not have it.</summary>
 internal delegate T? ContentReader<T>(ref BodyReader body)
     where T : class;
 
@@ -12,7 +12,7 @@ internal class Envelope
     public double? Code { get; private set; }
     public string? Message { get; private set; }
 
-    /// <summary>Reads an answer for its code and message; null if it is no envelope.</summary>
+    /// <summary>Reads the code and message of an answer; null if it is no envelope.</summary>
     public static Envelope? Read(byte[] body)
     {
         var envelope = new Envelope();
@@ -31,7 +31,7 @@ internal class Envelope
                 else if (name.SequenceEqual("message"u8)) Message = body.Json.Text();
                 else if (name.SequenceEqual("payload"u8)) ReadPayload(ref body);
                 else body.Json.Skip();
-            // Fails if anything follows.
+            // This fails if anything follows.
             return !body.Json.Read();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -57,10 +57,10 @@ internal sealed class Envelope<T> : Envelope
     /// <summary>Whether the payload is an object that could be read.</summary>
     public bool HasPayload => !isBroken && !isMissing;
 
-    /// <summary>What the payload has; null if nothing, or if there is no payload.</summary>
+    /// <summary>The content of the payload; null if there is none, or if there is no payload.</summary>
     public T? Content => HasPayload ? content : null;
 
-    /// <summary>Reads an answer, whatever its code, in one pass; null if it is no envelope.</summary>
+    /// <summary>Reads an answer in one pass, whatever its code is; null if it is no envelope.</summary>
     public static Envelope<T>? Read(byte[] body, ContentReader<T> read)
     {
         var envelope = new Envelope<T>(read);
@@ -77,7 +77,7 @@ internal sealed class Envelope<T> : Envelope
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The code and the message count all the same, unless this is no JSON at all.
+            // The code and the message still count, unless the payload is not JSON at all.
             body = start;
             body.Json.Skip();
             isBroken = true;

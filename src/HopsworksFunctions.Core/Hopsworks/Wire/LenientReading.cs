@@ -5,23 +5,24 @@ using System.Text.Json;
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
 /// <summary>
-/// Reads the members of objects as the serializer does, and single values more leniently, because the API mixes their kinds.
+/// Readers of the fields of objects that work like the serializer, but read single values more leniently, because the API mixes their
+/// kinds.
 /// </summary>
 internal static class LenientReading
 {
-    /// <summary>True at an object, whose members <see cref="NextMember"/> reads; false at null.</summary>
-    /// <exception cref="JsonException">It is neither.</exception>
+    /// <summary>Returns true at an object, with fields for <see cref="NextMember"/>; false at null.</summary>
+    /// <exception cref="JsonException">The token is neither.</exception>
     public static bool StartsObject(this ref Utf8JsonReader json) => Starts(json.TokenType, JsonTokenType.StartObject);
 
-    /// <summary>True at an array, whose elements <see cref="NextElement"/> reads; false at null.</summary>
-    /// <exception cref="JsonException">It is neither.</exception>
+    /// <summary>Returns true at an array, with elements for <see cref="NextElement"/>; false at null.</summary>
+    /// <exception cref="JsonException">The token is neither.</exception>
     public static bool StartsArray(this ref Utf8JsonReader json) => Starts(json.TokenType, JsonTokenType.StartArray);
 
-    /// <summary>Moves to the next element; false at the end of the array.</summary>
+    /// <summary>Moves to the next element. Returns false at the end of the array.</summary>
     public static bool NextElement(this ref Utf8JsonReader json) => json.Read() && json.TokenType is not JsonTokenType.EndArray;
 
-    /// <summary>Moves to the value of the next member; false at the end of the object.</summary>
-    /// <exception cref="InvalidOperationException">The name has half of an escaped surrogate pair.</exception>
+    /// <summary>Moves to the value of the next field. Returns false at the end of the object.</summary>
+    /// <exception cref="InvalidOperationException">The name contains half of an escaped surrogate pair.</exception>
     public static bool NextMember(this scoped ref Utf8JsonReader json, out ReadOnlySpan<byte> name)
     {
         json.Read();
@@ -35,7 +36,7 @@ internal static class LenientReading
     }
 
     /// <summary>Reads text, and numbers or booleans as text; null for anything else.</summary>
-    /// <exception cref="InvalidOperationException">The text is not valid Unicode; so for all that read text.</exception>
+    /// <exception cref="InvalidOperationException">The text is not valid Unicode. All methods that read text throw this.</exception>
     public static string? Text(this ref Utf8JsonReader json)
     {
         if (json.TokenType is JsonTokenType.String) return json.GetString();
@@ -66,7 +67,8 @@ internal static class LenientReading
     }
 
     /// <summary>
-    /// False for null, false and similar values; true for anything else, so that the app does not act on a cluster with an unknown value.
+    /// Returns false for null, false and similar values, and true for anything else, so that the app does not act on a cluster with an
+    /// unknown value.
     /// </summary>
     public static bool InProgress(this ref Utf8JsonReader json)
     {
@@ -84,7 +86,7 @@ internal static class LenientReading
     private static bool Starts(JsonTokenType type, JsonTokenType expected) =>
         type == expected || (type is JsonTokenType.Null ? false : throw new JsonException());
 
-    // Names that are looked for are ASCII. To the serializer, other bytes that are not valid UTF-8 are no error in a name.
+    // The names that the app needs are ASCII. The serializer also accepts bytes in a name that are not valid UTF-8.
     private static byte[] Unescaped(ReadOnlySpan<byte> name)
     {
         var json = new Utf8JsonReader(Encoding.ASCII.GetBytes($"\"{Encoding.ASCII.GetString(name)}\""));

@@ -5,12 +5,12 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
 /// <summary>
-/// The clusters of one answer with the bytes of each. Where the next answer has the same bytes, it gets the same objects unread. Safe for
-/// concurrent use once it is read.
+/// The clusters of one answer, with the bytes of each. Where the next answer has the same bytes, it reuses the objects without reading.
+/// Safe for concurrent use once it is read.
 /// </summary>
 internal sealed class Listing
 {
-    /// <summary>The state of clusters that could not be read, on which no policy acts.</summary>
+    /// <summary>The state of clusters that could not be read. No policy acts on it.</summary>
     public const string Unreadable = "unreadable";
 
     public static readonly Listing None = new([]);
@@ -34,11 +34,11 @@ internal sealed class Listing
 
     public IEnumerable<Cluster> Clusters => entries.Select(entry => entry.Cluster);
 
-    /// <summary>How many elements of the answer are left out because they have no id.</summary>
+    /// <summary>The number of elements of the answer that are left out because they have no ID.</summary>
     public int WithoutId { get; private set; }
 
     /// <summary>Reads the clusters of a payload; null if it has no list of them.</summary>
-    /// <param name="last">An earlier answer, by which the result does not differ except in the identity of its objects.</param>
+    /// <param name="last">An earlier answer. It affects only the identity of the objects in the result.</param>
     public static Listing? ReadPayload(ref BodyReader body, Listing last, Instant now)
     {
         Listing? listing = null;
@@ -49,8 +49,8 @@ internal sealed class Listing
     }
 
     /// <summary>
-    /// Reads the array at hand; null if it is none. A cluster that cannot be read does not affect the others: it keeps its id and name, and
-    /// gets the state <see cref="Unreadable"/>.
+    /// Reads the current array; null if it is none. An unreadable cluster does not affect the others: it keeps its ID and name, and gets
+    /// the state <see cref="Unreadable"/>.
     /// </summary>
     private static Listing? Read(ref BodyReader body, Listing last, Instant now)
     {
@@ -59,7 +59,7 @@ internal sealed class Listing
             body.Json.Skip();
             return null;
         }
-        // Dates that were in the future may not be any more.
+        // Dates that were in the future may now be in the past.
         if (now < last.since || now >= last.until) last = None;
         var listing = new Listing(body.Body);
         var (reader, expected) = (new ClusterReader(now), 0);
@@ -73,8 +73,8 @@ internal sealed class Listing
         return listing;
     }
 
-    /// <summary>Adds the element at hand.</summary>
-    /// <param name="expected">The place in the last answer of the cluster that is expected here; afterwards, of the next.</param>
+    /// <summary>Adds the current element.</summary>
+    /// <param name="expected">The place in the last answer of the cluster that is expected here, and afterwards of the next one.</param>
     private void AddRead(ref BodyReader body, ClusterReader reader, Listing last, ref int expected)
     {
         var start = body.Start;
@@ -92,13 +92,13 @@ internal sealed class Listing
         entries.Add(new(start, length, cluster));
     }
 
-    /// <summary>Adds the elements after the one at hand that are those of the last answer, byte by byte.</summary>
+    /// <summary>Adds the elements after the current one that have the same bytes as in the last answer.</summary>
     private void AddUnchanged(ref BodyReader body, Listing last, ref int expected)
     {
         var end = body.End;
         for (; expected < last.entries.Count; expected++)
         {
-            // What begins with all of an object is that object.
+            // Bytes that begin with a complete object are that object.
             if (NextElement(end) is not { } start || !this.body.AsSpan(start).StartsWith(last.Bytes(expected))) break;
             entries.Add(last.entries[expected] with { Start = start });
             end = start + entries[^1].Length;
@@ -106,7 +106,7 @@ internal sealed class Listing
         if (end > body.End) body.ContinueAt(end);
     }
 
-    /// <summary>Where the element after one begins; null if none follows.</summary>
+    /// <summary>Returns the start of the element after an end; null if none follows.</summary>
     private int? NextElement(int end)
     {
         var comma = SkipSpace(end);
@@ -159,7 +159,7 @@ internal sealed class Listing
         }
         catch (InvalidOperationException)
         {
-            // Not a string, or not valid Unicode.
+            // The value is not a string, or not valid Unicode.
             return null;
         }
     }

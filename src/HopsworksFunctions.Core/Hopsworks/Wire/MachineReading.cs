@@ -4,10 +4,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
-/// <summary>The current machines of a cluster, without those of RonDB.</summary>
+/// <summary>The current machines of a cluster, without RonDB's.</summary>
 internal sealed record Machines(Nodes? Head, bool HeadIsHighlyAvailable, IReadOnlyList<WorkerGroup> Workers);
 
-/// <summary>Reads the parts of a cluster; missing or invalid values become null, empty or their default.</summary>
+/// <summary>Readers of the parts of a cluster. Missing or invalid values become null, empty or their default.</summary>
 internal static class MachineReading
 {
     public static IReadOnlyDictionary<string, string> Tags(ref Utf8JsonReader json)
@@ -51,14 +51,14 @@ internal static class MachineReading
             else if (name.SequenceEqual("mysqld"u8)) mysqld = ReadNodes(ref json);
             else if (name.SequenceEqual("api"u8)) api = ReadNodes(ref json);
             else json.Skip();
-        // All-in-one: the other roles have a count but run on the ndbd machine.
+        // In an all-in-one RonDB, the other roles have a count but run on the ndbd machine.
         Nodes?[] nodes = isAllInOne
             ? [(ndbd with { Count = 1 }).As("ndbd")]
             : [mgmd.As("mgmd"), ndbd.As("ndbd"), mysqld.As("mysqld"), api.As("api")];
         return [.. nodes.OfType<Nodes>()];
     }
 
-    /// <summary>The autoscaler of workers without a GPU, which the app knows alone.</summary>
+    /// <summary>Reads the autoscaler of workers without a GPU, the only one that the app knows.</summary>
     public static Autoscale? Autoscale(ref Utf8JsonReader json)
     {
         Autoscale? autoscale = null;
@@ -71,7 +71,7 @@ internal static class MachineReading
 
     public static int Whole(double? value) => value is > 0 and <= int.MaxValue ? (int)value : 0;
 
-    /// <summary>Missing members get the defaults from the API's documentation.</summary>
+    /// <summary>Reads an autoscaler. Missing fields get the defaults from the API's documentation.</summary>
     private static Autoscale? NonGpu(ref Utf8JsonReader json)
     {
         if (!json.StartsObject()) return null;
@@ -129,7 +129,7 @@ internal static class MachineReading
         return group;
     }
 
-    /// <summary>Identical machines of any role, as far as they were read.</summary>
+    /// <summary>Identical machines of any role, with the fields that were read so far.</summary>
     private record struct Group(string? InstanceType, int DiskSize, int Count, bool IsHighlyAvailable)
     {
         public bool Take(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader json)

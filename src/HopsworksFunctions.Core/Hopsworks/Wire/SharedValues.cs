@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
-/// <summary>Reads values that many clusters of an answer have in common: equal bytes are read once and give the same object.</summary>
-/// <param name="read">Reads a value, on nothing but which its result depends.</param>
+/// <summary>A reader of values that many clusters of an answer share. It reads equal bytes once, and they give the same object.</summary>
+/// <param name="read">Reads a value. The result must depend only on the bytes.</param>
 internal sealed class SharedValues<T>(SharedValues<T>.Reader read)
 {
     private readonly Dictionary<ReadOnlyMemory<byte>, T> known = new(new ByBytes());

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Core.Hopsworks.Wire;
 /// <summary>Maps between the API's types and the app's.</summary>
 internal static class WireMapper
 {
-    /// <summary>Reads the machine types of a payload; null if it has those of no cloud.</summary>
+    /// <summary>Reads the machine types of a payload; null if it has no cloud's types.</summary>
     public static IReadOnlyList<InstanceType>? ReadPayload(ref BodyReader body)
     {
         var payload = JsonSerializer.Deserialize(ref body.Json, WireJson.Default.SupportedTypesPayload)!;

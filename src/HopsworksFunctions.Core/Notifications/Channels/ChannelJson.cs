@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksFunctions.Core.Notifications.Channels;
 
-/// <summary>Writes the JSON for all channels. Omits null properties, but keeps null dictionary entries.</summary>
+/// <summary>The JSON for all channels. It omits null properties, but keeps null dictionary entries.</summary>
 internal static class ChannelJson
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -65,7 +65,7 @@ internal sealed class CloudEventFormat : IChannelFormat
         return new(id, "application/cloudevents+json; charset=utf-8", ChannelJson.ToUtf8(envelope));
     }
 
-    /// <summary>A key by which a pager knows an incident again, short enough for all of them.</summary>
+    /// <summary>Returns a key by which a pager recognizes an incident. It is short enough for all pagers.</summary>
     private static string KeyOf(string account, MessageEvent happened)
     {
         var key = $"{account}:{happened.Incident}";

@@ -90,12 +90,12 @@ internal sealed class SlackFormat : IChannelFormat
             && Header(content).Length + headings + content.Groups.Sum(g => g.Lines.Sum(Size)) + Footer(content).Length <= MaxMessage;
     }
 
-    /// <summary>The characters of a line's text and link.</summary>
+    /// <summary>Returns the number of characters in a line's text and link.</summary>
     private static int Size(ContentLine line) =>
         (line.Subject is { } subject ? subject.Length + 1 : 0) + line.Text.Length
         + (line.Link is { } link ? 1 + link.AbsoluteUri.Length + line.LinkText.Length : 0);
 
-    /// <summary>Escapes text as Slack requires where text is markup.</summary>
+    /// <summary>Escapes text for a field in which Slack reads markup.</summary>
     private static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)
