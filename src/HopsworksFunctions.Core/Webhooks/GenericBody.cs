@@ -24,11 +24,10 @@ internal static class GenericBody
             OneLine.Read(reader, "reason", 500));
         if (action == WebhookAction.Hold && root["until"] is null)
             reader.AddError(root, $"missing field 'until': {HoldWords.Ends}");
-        foreach (var member in (string[])["state", "until"])
-        {
-            if (action is not (WebhookAction.Hold or WebhookAction.Freeze) && root["action"] is not null && root[member] is { } given)
-                reader.AddError(given, $"'{member}' is only valid with action hold");
-        }
+        if (root["action"] is not null && action != WebhookAction.Hold && reader.Any("state") is { } state)
+            reader.AddError(state, "'state' is only valid with action hold");
+        if (root["action"] is not null && action is not (WebhookAction.Hold or WebhookAction.Freeze) && root["until"] is { } end)
+            reader.AddError(end, "'until' is only valid with action hold or freeze");
         reader.RejectUnknownMembers();
         return order;
     }

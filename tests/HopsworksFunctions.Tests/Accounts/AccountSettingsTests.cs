@@ -74,7 +74,8 @@ public sealed class AccountSettingsTests
     public void A_problem_names_the_setting_that_has_it()
     {
         var accounts = Read(
-            Key, Other, "Hopsworks:BaseUrl=ftp://y", "Accounts:globex:BaseUrl=ftp://x", "Policies:Source=y", "Accounts:acme:PoliciesSource=x");
+            Key, Other, "Hopsworks:BaseUrl=ftp://y", "Accounts:globex:BaseUrl=ftp://x", "Policies:Source=y",
+            "Accounts:acme:PoliciesSource=x");
         const string problem =
             "Hopsworks__BaseUrl must be an https address. Policies__Source is no file. Savings__PricesSource is missing.";
         Assert.Equal(

@@ -31,7 +31,10 @@ public sealed class WebhookFreezeTests
     [InlineData("""{"action":"freeze","until":"nextStop"}""", OperationErrorKind.BadBody, "expected a duration such as 8h or a time")]
     [InlineData("""{"action":"freeze","until":"8h","cluster":"dev-1"}""", OperationErrorKind.BadBody, "'cluster'")]
     [InlineData("""{"action":"freeze","until":"8h","rule":"deb"}""", OperationErrorKind.UnknownRule, "There is no rule 'deb'")]
+    [InlineData("""{"action":"freeze","until":"8h","state":"up"}""", OperationErrorKind.BadBody, "'state' is only valid with action hold")]
     [InlineData("""{"action":"unfreeze"}""", OperationErrorKind.BadBody, "'unfreeze'")]
+    [InlineData("""{"action":"stop","cluster":"dev-1","until":"8h"}""", OperationErrorKind.BadBody,
+        "'until' is only valid with action hold or freeze")]
     [InlineData("""{"action":"stop","cluster":"dev-1","rule":"dev"}""", OperationErrorKind.BadBody, "'rule'")]
     public async Task What_is_wrong_changes_nothing(string body, OperationErrorKind kind, string message)
     {
