@@ -20,9 +20,15 @@ internal sealed class AccountArguments
     private readonly Option<ushort> latency = new("--latency") { Description = "Milliseconds before each answer.", HelpName = "N" };
     private readonly Option<byte> faults = new("--faults") { Description = "Percentage of calls that fail (0 to 100).", HelpName = "N" };
 
-    public IReadOnlyList<Option> All => [accounts, latency, faults];
+    /// <param name="fleet">An option that excludes several accounts, as does <paramref name="keys"/>.</param>
+    public void AddTo(Command command, Option fleet, Option keys)
+    {
+        foreach (var option in (Option[])[accounts, latency, faults])
+            command.Options.Add(option);
+        command.Validators.Add(result => Validate(result, fleet, keys));
+    }
 
-    public void Validate(CommandResult result, Option fleet, Option keys)
+    private void Validate(CommandResult result, Option fleet, Option keys)
     {
         if (result.GetValue(accounts) is < 1 or > ManyAccounts.MaxAccounts)
             result.AddError($"--accounts must be from 1 to {ManyAccounts.MaxAccounts}.");

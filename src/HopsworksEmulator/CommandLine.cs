@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksEmulator;
@@ -38,16 +39,8 @@ internal static class CommandLine
         {
             port, keys, clusterKeys, clusterApis, fleet, clusters, upgrades, failing, timings, milliseconds,
         };
-        foreach (var option in accounts.All)
-            command.Options.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(clusters) is < 1 or > LargeFleet.MaxClusters)
-                result.AddError($"--clusters must be from 1 to {LargeFleet.MaxClusters}.");
-            if (result.GetResult(clusters) is not null && result.GetResult(fleet) is { Implicit: false })
-                result.AddError("--clusters and --fleet exclude each other.");
-            accounts.Validate(result, fleet, keys);
-        });
+        accounts.AddTo(command, fleet, keys);
+        command.Validators.Add(result => ValidateClusters(result, clusters, fleet));
         command.SetAction((arguments, cancellationToken) => serve(
             new()
             {
@@ -67,6 +60,14 @@ internal static class CommandLine
             },
             cancellationToken));
         return command;
+    }
+
+    private static void ValidateClusters(CommandResult result, Option<int?> clusters, Option fleet)
+    {
+        if (result.GetValue(clusters) is < 1 or > LargeFleet.MaxClusters)
+            result.AddError($"--clusters must be from 1 to {LargeFleet.MaxClusters}.");
+        if (result.GetResult(clusters) is not null && result.GetResult(fleet) is { Implicit: false })
+            result.AddError("--clusters and --fleet exclude each other.");
     }
 
     private static Option<string[]> Keys(string name, string description, IReadOnlyList<string> defaults) =>

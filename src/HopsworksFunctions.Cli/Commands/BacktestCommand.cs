@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HopsworksFunctions.Cli.Backtests;
-using HopsworksFunctions.Cli.Completion;
 using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Core.Json;
@@ -17,63 +16,39 @@ internal static class BacktestCommand
 {
     public static Command Create(Func<AppChoice, DeployedApp> connect)
     {
-        var policies = PolicyOption.Create();
-        var other = new Option<string?>("--against")
-        {
-            Description = "Policy file to compare with, instead of with what happened.", HelpName = "FILE",
-        };
-        var advised = new Option<string?>("--advised")
-        {
-            Description = "Put the windows that 'hops advise --rule RULE' gives into the policies first. The file stays as it is.",
-            HelpName = "RULE",
-        };
-        advised.CompletionSources.Add(KnownNames.Rules);
-        var from = ValueOptions.TimeOrDate("--from", "Start, inclusive: a time or date (UTC). Default: 28 days ago.");
-        var to = ValueOptions.TimeOrDate("--to", "End, exclusive.");
-        var prices = new Option<string?>("--prices")
-        {
-            Description = "Price table, to show money (prices.json beside the policies, or that of 'hops run').", HelpName = "FILE",
-        };
-        var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
-        var markdown = new Option<bool>("--markdown") { Description = "Print the result as Markdown, for a pull request." };
-        var command = new Command("backtest", "Show what policies would have done with what happened to a deployed app's clusters.")
-        {
-            policies, other, advised, from, to, prices, json, markdown,
-        };
-        var appOptions = new AppOptions();
-        appOptions.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(json) && result.GetValue(markdown))
-                result.AddError("Use either --json or --markdown.");
-        });
-        command.SetAction(async (arguments, cancellationToken) =>
-        {
-            var console = arguments.InvocationConfiguration;
-            var (settings, choice) = (arguments.Settings(policies), appOptions.Of(arguments));
-            var file = settings.PolicySource;
-            var table = await PriceFile.ReadAsync(
-                arguments.GetValue(prices) ?? PriceFile.OfRun(settings, choice), Path.GetDirectoryName(Path.GetFullPath(file))!,
-                console.Error, cancellationToken);
-            using var app = connect(choice);
-            var query = DeployedCommand.Query(("from", arguments.GetValue(from)), ("to", arguments.GetValue(to)));
-            var history = await app.GetAsync<FleetHistory>($"history{query}", cancellationToken);
-            if (history.Clusters is [])
-                throw new CliException($"No cluster was observed in this period. {AdviceText.HowToMeasure}");
-            var (rule, against) = (arguments.GetValue(advised), arguments.GetValue(other));
-            var content = rule is null ? null : await AdvisedAsync(app, file, rule, cancellationToken);
-            var test = await PlayAsync(
-                history, table, console.Error, tester => tester.RunAsync(file, against, cancellationToken, content), cancellationToken);
-            test = test with { Advised = rule };
-            if (arguments.GetValue(json))
-                await console.Output.WriteLineAsync(JsonLine.Visible(JsonSerializer.Serialize(test, HttpJson.Options)));
-            else if (arguments.GetValue(markdown))
-                BacktestText.WriteMarkdown(test, console.Output);
-            else
-                BacktestText.Write(test, console.Output);
-            return ExitCodes.Done;
-        });
+        var options = new BacktestOptions();
+        var command = new Command("backtest", "Show what policies would have done with what happened to a deployed app's clusters.");
+        options.AddTo(command);
+        command.SetAction((arguments, cancellationToken) => RunAsync(options, arguments, connect, cancellationToken));
         return command;
+    }
+
+    private static async Task<int> RunAsync(
+        BacktestOptions options, ParseResult arguments, Func<AppChoice, DeployedApp> connect, CancellationToken cancellationToken)
+    {
+        var console = arguments.InvocationConfiguration;
+        var (settings, choice) = (arguments.Settings(options.Policies), options.App.Of(arguments));
+        var file = settings.PolicySource;
+        var table = await PriceFile.ReadAsync(
+            arguments.GetValue(options.Prices) ?? PriceFile.OfRun(settings, choice), Path.GetDirectoryName(Path.GetFullPath(file))!,
+            console.Error, cancellationToken);
+        using var app = connect(choice);
+        var query = DeployedCommand.Query(("from", arguments.GetValue(options.From)), ("to", arguments.GetValue(options.To)));
+        var history = await app.GetAsync<FleetHistory>($"history{query}", cancellationToken);
+        if (history.Clusters is [])
+            throw new CliException($"No cluster was observed in this period. {AdviceText.HowToMeasure}");
+        var (rule, against) = (arguments.GetValue(options.Advised), arguments.GetValue(options.Against));
+        var content = rule is null ? null : await AdvisedAsync(app, file, rule, cancellationToken);
+        var test = await PlayAsync(
+            history, table, console.Error, tester => tester.RunAsync(file, against, cancellationToken, content), cancellationToken);
+        test = test with { Advised = rule };
+        if (arguments.GetValue(options.Json))
+            await console.Output.WriteLineAsync(JsonLine.Visible(JsonSerializer.Serialize(test, HttpJson.Options)));
+        else if (arguments.GetValue(options.Markdown))
+            BacktestText.WriteMarkdown(test, console.Output);
+        else
+            BacktestText.Write(test, console.Output);
+        return ExitCodes.Done;
     }
 
     private static async Task<JsonObject> AdvisedAsync(DeployedApp app, string file, string rule, CancellationToken cancellationToken)

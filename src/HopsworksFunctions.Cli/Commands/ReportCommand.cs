@@ -38,23 +38,30 @@ internal static class ReportCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var (choice, output) = (appOptions.Of(arguments), arguments.InvocationConfiguration.Output);
+            var format = arguments.GetValue(json) ? Format.Json : arguments.GetValue(csv) ? Format.Csv : Format.Table;
             if (arguments.GetValue(forecast))
-            {
-                Write(await ReportSource.ForecastAsync(choice, cancellationToken), ForecastCsv.Write, ForecastTable.Write);
-                return 0;
-            }
-            var report = await ReportSource.SavingsAsync(choice, arguments.GetValue(from), arguments.GetValue(to), cancellationToken);
-            Write(report, SavingsCsv.Write, (console, its) => SavingsTable.Write(Terminal.On(console), its));
+                Write(await ReportSource.ForecastAsync(choice, cancellationToken), format, output, ForecastCsv.Write, ForecastTable.Write);
+            else
+                Write(
+                    await ReportSource.SavingsAsync(choice, arguments.GetValue(from), arguments.GetValue(to), cancellationToken),
+                    format, output, SavingsCsv.Write, (console, its) => SavingsTable.Write(Terminal.On(console), its));
             return 0;
-
-            void Write<T>(T its, Action<TextWriter, T> writeCsv, Action<TextWriter, T> writeTable)
-            {
-                if (arguments.GetValue(json))
-                    output.WriteLine(JsonSerializer.Serialize(its, HttpJson.Options));
-                else
-                    (arguments.GetValue(csv) ? writeCsv : writeTable)(output, its);
-            }
         });
         return command;
+    }
+    private static void Write<T>(
+        T report, Format format, TextWriter output, Action<TextWriter, T> writeCsv, Action<TextWriter, T> writeTable)
+    {
+        if (format == Format.Json)
+            output.WriteLine(JsonSerializer.Serialize(report, HttpJson.Options));
+        else
+            (format == Format.Csv ? writeCsv : writeTable)(output, report);
+    }
+
+    private enum Format
+    {
+        Table,
+        Json,
+        Csv,
     }
 }

@@ -175,21 +175,6 @@ internal sealed class Simulator
             case ScenarioEvent.Manual action:
                 ActManually(action);
                 break;
-            case ScenarioEvent.Change change:
-                controlPlane.Set(change.Cluster, change.Apply, change.EndsTransition);
-                break;
-            case ScenarioEvent.Create create:
-                controlPlane.Add(scenario.Clusters.Single(cluster => cluster.Id == create.Cluster));
-                break;
-            case ScenarioEvent.Delete delete:
-                controlPlane.Remove(delete.Cluster);
-                break;
-            case ScenarioEvent.SpotLoss loss:
-                controlPlane.LoseSpotWorkers(loss.Cluster, loss.Count);
-                break;
-            case ScenarioEvent.FailBackup fail:
-                controlPlane.FailNextBackup(fail.Cluster);
-                break;
             case ScenarioEvent.InjectFault wrong:
                 faults.Add(wrong.Fault);
                 break;
@@ -210,6 +195,9 @@ internal sealed class Simulator
                 break;
             case ScenarioEvent.Clock set:
                 clock.Ahead = set.By;
+                break;
+            default:
+                controlPlane.Play(happening, scenario);
                 break;
         }
     }

@@ -80,6 +80,6 @@ public sealed class FolderTests
         Assert.Empty(rule.Evaluate(architecture).Where(result => !result.Passed).Select(result => result.Description));
     }
 
-    private static string PathOf(string assembly) =>
+    internal static string PathOf(string assembly) =>
         Path.Combine(assembly == "HopsworksFunctions" ? AppFolder : AppContext.BaseDirectory, $"{assembly}.dll");
 }
