@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Json;
 using CsCheck;
 
 namespace HopsworksFunctions.Tests.Policies.Schema;
@@ -102,6 +104,19 @@ public sealed class PolicySchemaTests
             .GetProperty("default").GetString());
         Assert.All(members.Where(m => m.Value.TryGetProperty("default", out _)), m =>
             Assert.True(Schema.Accepts(m.Value, m.Value.GetProperty("default")), m.Name));
+    }
+
+    // The other tests know only the words of their samples.
+    [Theory]
+    [InlineData("channel/type", typeof(ChannelType))]
+    [InlineData("rule/idle/probe", typeof(IdleProbe))]
+    [InlineData("rule/drain/probe", typeof(IdleProbe))]
+    public void Lists_the_words_of_the_language(string member, Type words)
+    {
+        var path = member.Split('/');
+        var node = path.Skip(1).Aggregate(
+            Source.GetProperty("$defs").GetProperty(path[0]), (schema, name) => schema.GetProperty("properties").GetProperty(name));
+        Assert.Equal(CamelCase.WordsOf(words).OfType<string>(), node.GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
     }
 
     internal static IEnumerable<JsonProperty> Members(JsonElement schema) => schema.ValueKind != JsonValueKind.Object ? []
