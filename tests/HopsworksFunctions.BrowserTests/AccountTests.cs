@@ -19,20 +19,21 @@ public sealed partial class AccountTests(Browser browser)
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(app);
         var pick = page.It.GetByLabel("Account", new() { Exact = true });
-        await Expect(pick).ToHaveValueAsync("team1");
-        await Expect(page.It).ToHaveURLAsync(new Regex(@"dashboard\?account=team1$"));
+        await Expect(pick).ToHaveValueAsync("emulated1");
+        await Expect(page.It).ToHaveURLAsync(new Regex(@"dashboard\?account=emulated1$"));
         await Expect(page.Line("dev-anna")).ToBeVisibleAsync();
+        await Expect(page.It.GetByText("Emulated clusters: nothing here is real")).ToBeVisibleAsync();
         await page.PictureAsync("accounts");
 
-        await pick.SelectOptionAsync("team2");
-        await Expect(page.It).ToHaveURLAsync(new Regex(@"dashboard\?account=team2#/$"));
+        await pick.SelectOptionAsync("emulated2");
+        await Expect(page.It).ToHaveURLAsync(new Regex(@"dashboard\?account=emulated2#/$"));
         await Expect(page.Line("dev-bjorn")).ToBeVisibleAsync();
         await Expect(page.Line("dev-anna")).ToHaveCountAsync(0);
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Freeze…", Exact = true }).ClickAsync();
         await page.ConfirmAsync("Freeze");
         await Expect(page.It.Locator("#frozen")).ToBeVisibleAsync();
 
-        await page.It.GetByLabel("Account", new() { Exact = true }).SelectOptionAsync("team1");
+        await page.It.GetByLabel("Account", new() { Exact = true }).SelectOptionAsync("emulated1");
         await Expect(page.Line("dev-anna")).ToBeVisibleAsync();
         await Expect(page.It.Locator("#frozen")).ToBeHiddenAsync();
         // The browser reports the first request, which names no account, as a failed resource.
@@ -53,7 +54,7 @@ public sealed partial class AccountTests(Browser browser)
         await page.It.GotoAsync(link);
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Keep running" }).ClickAsync();
         await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "keeps running" })).ToBeVisibleAsync();
-        foreach (var (account, held) in (IEnumerable<(string, int)>)[("team1", 0), ("team2", 1)])
+        foreach (var (account, held) in (IEnumerable<(string, int)>)[("emulated1", 0), ("emulated2", 1)])
         {
             var clusters = await GetAsync(app, $"clusters?account={account}");
             Assert.Equal(held, clusters.GetProperty("clusters").EnumerateArray().Count(cluster =>
@@ -62,7 +63,7 @@ public sealed partial class AccountTests(Browser browser)
         }
 
         // The signature is valid for one account, whichever account the address names.
-        await page.It.GotoAsync(link.Replace("team2", "team1", StringComparison.Ordinal));
+        await page.It.GotoAsync(link.Replace("emulated2", "emulated1", StringComparison.Ordinal));
         await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "This link is for another account" })).ToBeVisibleAsync();
         await page.It.GotoAsync(link.Split('&')[0]);
         await Expect(page.It.GetByText("Open the link from the message again.")).ToBeVisibleAsync();
@@ -73,19 +74,20 @@ public sealed partial class AccountTests(Browser browser)
     {
         await using var app = await LocalApp.StartAsync(Policies, setting: ("WEBSITE_AUTH_ENABLED", "True"), accounts: 2);
 
-        Assert.Equal("200 team2", await AskAsync("accounts", "operator.team2"));
-        Assert.Equal("200 team1,team2", await AskAsync("accounts", "reader"));
-        Assert.Equal("200 team1,team2", await AskAsync("accounts", "reader.team1", "owner.team2"));
-        Assert.Equal("200 team2", await AskAsync("clusters?account=team2", "operator.team2"));
+        Assert.Equal("200 emulated2", await AskAsync("accounts", "operator.emulated2"));
+        Assert.Equal("200 emulated1,emulated2", await AskAsync("accounts", "reader"));
+        Assert.Equal("200 emulated1,emulated2", await AskAsync("accounts", "reader.emulated1", "owner.emulated2"));
+        Assert.Equal("200 emulated2", await AskAsync("clusters?account=emulated2", "operator.emulated2"));
         Assert.StartsWith(
-            "403 rita has no role in the account team1 ('operator.team2' is none of them).",
-            await AskAsync("clusters?account=team1", "operator.team2"), StringComparison.Ordinal);
+            "403 rita has no role in the account emulated1 ('operator.emulated2' is none of them).",
+            await AskAsync("clusters?account=emulated1", "operator.emulated2"), StringComparison.Ordinal);
         Assert.StartsWith(
             "403 This needs the role owner. rita is reader.",
-            await AskAsync("freeze?account=team1", HttpMethod.Put, "reader.team1", "owner.team2"), StringComparison.Ordinal);
-        Assert.StartsWith("200", await AskAsync("freeze?account=team2", HttpMethod.Put, "reader.team1", "owner.team2"),
+            await AskAsync("freeze?account=emulated1", HttpMethod.Put, "reader.emulated1", "owner.emulated2"), StringComparison.Ordinal);
+        Assert.StartsWith("200", await AskAsync("freeze?account=emulated2", HttpMethod.Put, "reader.emulated1", "owner.emulated2"),
             StringComparison.Ordinal);
-        Assert.StartsWith("404 There is no account 'other'. It is one of team1, team2.", await AskAsync("clusters?account=other", "owner"),
+        Assert.StartsWith(
+            "404 There is no account 'other'. It is one of emulated1, emulated2.", await AskAsync("clusters?account=other", "owner"),
             StringComparison.Ordinal);
         Assert.StartsWith("400 The account is missing: add `account=NAME` to a request", await AskAsync("clusters", "owner"),
             StringComparison.Ordinal);
@@ -125,6 +127,6 @@ public sealed partial class AccountTests(Browser browser)
         return client;
     }
 
-    [GeneratedRegex(@"http[^""|>\s\\]+/keep\?token=[\w-]+(&amp;|&|\\u0026)account=team2")]
+    [GeneratedRegex(@"http[^""|>\s\\]+/keep\?token=[\w-]+(&amp;|&|\\u0026)account=emulated2")]
     private static partial Regex Link();
 }

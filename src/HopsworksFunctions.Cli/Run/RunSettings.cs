@@ -102,7 +102,7 @@ internal sealed record RunSettings(
         var values = new Dictionary<string, string>(Values);
         values.Remove("Account");
         values["AccountsInProcess"] = $"{count}";
-        foreach (var name in Enumerable.Range(1, count).Select(number => $"team{number}"))
+        foreach (var name in Enumerable.Range(1, count).Select(number => $"{EmulatedAccount}{number}"))
             values[$"{AccountPrefix}{name}__ApiKeySecretName"] = $"{name}-api-key";
         return this with { Values = values };
     }

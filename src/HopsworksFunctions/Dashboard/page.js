@@ -68,8 +68,9 @@ async function readAll() {
 function showPage() {
   if (!report) return;
   const items = attention();
-  byId('account').hidden = !!accounts;
-  say(byId('account'), { emulated: 'Emulated clusters: nothing here is real', default: '' }[report.account] ?? report.account);
+  const emulated = /^emulated\b|^emulated\d+$/.test(report.account);
+  byId('account').hidden = accounts && !emulated;
+  say(byId('account'), emulated ? 'Emulated clusters: nothing here is real' : report.account === 'default' ? '' : report.account);
   const { name, role } = report.access ?? {};
   byId('reader').hidden = !name;
   if (name) refill(byId('reader'), make('span', { class: 'label' }, 'Signed in as'), ' ', make('b', {}, name), ` (${role})`);
