@@ -7,8 +7,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Accounts;
 
 /// <summary>
-/// The status of all accounts in one place, which can be read at once, however many there are. It is written after each of the timer's runs
-/// and does not influence decisions about clusters.
+/// The status of all accounts in one place, which can be read at once, however many there are. It is written after each run and does
+/// not influence decisions about clusters.
 /// </summary>
 public sealed partial class AccountBoard(
     [FromKeyedServices(StateOptions.AllAccounts)] IDocumentStore store, ILogger<AccountBoard> logger)
@@ -35,17 +35,38 @@ public sealed partial class AccountBoard(
         }
     }
 
+    /// <summary>Deletes the status of accounts that the settings no longer name. It must not count if they name them again.</summary>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
+    public async Task ForgetAsync(IReadOnlyCollection<string> accounts, CancellationToken cancellationToken)
+    {
+        foreach (var account in accounts)
+        {
+            try
+            {
+                await (await LoadAsync(kind => store.FindAsync(kind, account, cancellationToken))).RemoveAsync(account, cancellationToken);
+            }
+            catch (StateConflictException)
+            {
+                // Another instance deleted it.
+            }
+        }
+    }
+
     /// <summary>Records a tick of the timer.</summary>
+    /// <param name="now">The start of the tick.</param>
+    /// <param name="end">The end of the tick. Ticks that the timer left out until then, because this one took longer, are no gap.</param>
+    /// <param name="ticks">Returns the number of the timer's ticks after one time, up to another, at most a given number.</param>
     /// <returns>
     /// The start of the current series of ticks without a gap. Time in which the timer did not run must not count against an account.
     /// </returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
-    public async Task<Instant> TickAsync(Instant now, Duration interval, CancellationToken cancellationToken)
+    public async Task<Instant> TickAsync(
+        Instant now, Instant end, Func<Instant, Instant, int, int> ticks, CancellationToken cancellationToken)
     {
         var known = await TicksAsync(cancellationToken);
-        var series = known.Values.GetValueOrDefault(TickSeries.Key) is { } last && now - last.Last < interval * 2
-            ? last with { Last = now }
-            : new(now, now);
+        var series = known.Values.GetValueOrDefault(TickSeries.Key) is { } last && last.Since <= now && ticks(last.Last, now, 2) < 2
+            ? last with { Last = end }
+            : new(now, end);
         try
         {
             await known.SaveAsync(series, cancellationToken);

@@ -14,11 +14,12 @@ public sealed class AccountList(AccountSettings settings, AccountServices accoun
         if (!settings.AreSeveral)
             return [await OnlyAsync(cancellationToken)];
         var (known, now) = (await board.ReadAsync(cancellationToken), time.GetCurrentInstant());
-        var (interval, ticking) = (settings.Interval(now), await board.TickingSinceAsync(cancellationToken) ?? now);
+        var ticking = await board.TickingSinceAsync(cancellationToken) ?? now;
         return [.. settings.Names.Select(name => Of(name, known.GetValueOrDefault(name)))];
 
         AccountListing Of(string name, AccountStatus? status) => new(
-            name, status?.LastRun, status?.Incidents ?? 0, status?.IsLate(now, ticking, interval) ?? false, settings.ProblemOf(name));
+            name, status?.LastRun, status?.Incidents ?? 0, status is not null && settings.IsLate(status, ticking, now),
+            settings.ProblemOf(name));
     }
 
     private async Task<AccountListing> OnlyAsync(CancellationToken cancellationToken)
@@ -30,7 +31,7 @@ public sealed class AccountList(AccountSettings settings, AccountServices accoun
 }
 
 /// <summary>An account of the app.</summary>
-/// <param name="LastRun">The last completed run of the timer; null before the first.</param>
+/// <param name="LastRun">The last completed run; null before the first.</param>
 /// <param name="Incidents">The number of open incidents.</param>
 /// <param name="Late">Whether no run has completed for more than three ticks.</param>
 /// <param name="Problem">The problem of the account's settings; null for none.</param>

@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -59,18 +60,19 @@ public sealed partial class AccountRun(
             Log.Unknown(logger, message.Account);
         else if (now - message.Tick >= settings.Interval(now))
             Log.Late(logger, message.Account, message.Tick);
-        else if (await HasRunSinceAsync(message, cancellationToken))
+        else if (await HasRunSinceAsync(message, now, cancellationToken))
             Log.Doubled(logger, message.Account, message.Tick);
         else
             await RunAsync(message.Account, new(id, "queue"), cancellationToken);
     }
 
-    private async Task<bool> HasRunSinceAsync(AccountMessage message, CancellationToken cancellationToken)
+    /// <summary>Returns whether a run has started since the message was sent. Times in the future do not count.</summary>
+    private async Task<bool> HasRunSinceAsync(AccountMessage message, Instant now, CancellationToken cancellationToken)
     {
         try
         {
             return (await board.FindAsync(message.Account, cancellationToken))?.LastRun is { } last
-                && last.StartedAt.ToInstant() >= message.Tick;
+                && last.StartedAt.ToInstant() is var started && started >= message.Tick && started <= now + FutureFacts.Tolerance;
         }
         catch (StateUnavailableException)
         {
@@ -81,10 +83,12 @@ public sealed partial class AccountRun(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Account {Account}: the run was ended after {Minutes} minutes; the next run continues")]
+        // Alerts read the events named Run...
+        [LoggerMessage(LogLevel.Error, EventName = "RunTooLong",
+            Message = "Account {Account}: the run was ended after {Minutes} minutes; the next run continues")]
         public static partial void TooLong(ILogger logger, string account, double minutes);
 
-        [LoggerMessage(LogLevel.Error, "Account {Account}: the run ended unexpectedly")]
+        [LoggerMessage(LogLevel.Error, EventName = "RunBroken", Message = "Account {Account}: the run ended unexpectedly")]
         public static partial void Broken(ILogger logger, Exception exception, string account);
 
         [LoggerMessage(LogLevel.Error, "Account {Account}: message dropped, because no run is possible: {Problem}")]

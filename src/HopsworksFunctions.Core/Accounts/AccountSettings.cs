@@ -22,6 +22,8 @@ public sealed partial class AccountSettings
     /// <summary>The maximum number of accounts that one process can run concurrently.</summary>
     public const int MostInProcess = 50;
 
+    private static readonly Duration DefaultInterval = Duration.FromMinutes(5);
+
     private const string KeyName = "ApiKeySecretName";
 
     /// <summary>The settings of an account, each with the app setting that it overrides.</summary>
@@ -90,11 +92,30 @@ public sealed partial class AccountSettings
     public string? Problem { get; }
 
     /// <summary>Returns the time between two runs of the timer.</summary>
-    public Duration Interval(Instant now) =>
-        TimerSchedule.NextAfter(now, app[TimerSchedule.Setting]) is { } next
-            && TimerSchedule.NextAfter(next, app[TimerSchedule.Setting]) is { } after
-            ? after - next
-            : Duration.FromMinutes(5);
+    public Duration Interval(Instant now)
+    {
+        var next = Next(now);
+        return Next(next) - next;
+    }
+
+    /// <summary>
+    /// Returns the number of the timer's ticks after one time, up to and including another. Planned gaps, such as a weekend, have none.
+    /// </summary>
+    /// <param name="most">The number at which counting stops.</param>
+    public int Ticks(Instant after, Instant until, int most)
+    {
+        var count = 0;
+        for (var next = Next(after); next <= until && count < most; next = Next(next))
+            count++;
+        return count;
+    }
+
+    /// <summary>Returns whether an account has had no completed run for too many ticks, for any reason.</summary>
+    /// <param name="ticking">The start of the current series of ticks without a gap.</param>
+    public bool IsLate(AccountStatus status, Instant ticking, Instant now) =>
+        Ticks(status.LastSign(ticking, now), now, AccountStatus.MostMissed + 1) > AccountStatus.MostMissed;
+
+    private Instant Next(Instant after) => TimerSchedule.NextAfter(after, app[TimerSchedule.Setting]) ?? after + DefaultInterval;
 
     /// <summary>
     /// Returns the problem with the names of an account's settings or with a key that another account also uses; null for none.

@@ -1,9 +1,10 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Accounts;
 
-/// <summary>The status of one of several accounts, from the timer's runs.</summary>
+/// <summary>The status of one of several accounts, from its last run.</summary>
 /// <param name="Since">The time when the app first saw the account in its settings.</param>
 public sealed record AccountStatus(string Account, Instant Since)
 {
@@ -19,13 +20,13 @@ public sealed record AccountStatus(string Account, Instant Since)
     /// <summary>The time when missing runs were reported; null if none are missing.</summary>
     public Instant? ToldAt { get; init; }
 
-    /// <summary>Returns the time of the last completed run, or else the time from which one is expected.</summary>
+    /// <summary>
+    /// Returns the time of the last completed run, or else the time from which one is expected. A time in the future, from a wrong clock,
+    /// does not count.
+    /// </summary>
     /// <param name="ticking">The start of the current series of ticks without a gap.</param>
-    public Instant LastSign(Instant ticking) =>
-        Instant.Max(LastRun is { } last ? Instant.FromDateTimeOffset(last.FinishedAt) : Since, ticking);
-
-    /// <summary>Returns whether the account has had no completed run for too long, for any reason.</summary>
-    /// <param name="ticking">The start of the current series of ticks without a gap.</param>
-    /// <param name="interval">The time between two runs of the timer.</param>
-    public bool IsLate(Instant now, Instant ticking, Duration interval) => now - LastSign(ticking) > interval * MostMissed;
+    public Instant LastSign(Instant ticking, Instant now) =>
+        (LastRun is { } last ? Instant.FromDateTimeOffset(last.FinishedAt) : Since) is var sign && sign <= now + FutureFacts.Tolerance
+            ? Instant.Max(sign, ticking)
+            : ticking;
 }

@@ -66,7 +66,7 @@ public sealed partial class AccountTick(
                 }
             });
         Log.Sent(logger, sent, names.Count, tick);
-        return problem is null ? [] : [$"{names.Count - sent} of {names.Count} accounts are not run in this tick. {problem}"];
+        return problem is null ? [] : Missing($"{names.Count - sent} of {names.Count} accounts are not run in this tick. {problem}");
     }
 
     /// <summary>Notifies accounts without recent runs, and returns the problems since the last tick.</summary>
@@ -74,12 +74,12 @@ public sealed partial class AccountTick(
     {
         try
         {
-            var interval = settings.Interval(now);
-            var ticking = await board.TickAsync(now, interval, cancellationToken);
+            var ticking = await board.TickAsync(now, time.GetCurrentInstant(), settings.Ticks, cancellationToken);
             var known = await board.ReadAsync(cancellationToken);
             await board.ExpectAsync([.. settings.Names.Where(name => !known.ContainsKey(name))], now, cancellationToken);
+            await board.ForgetAsync([.. known.Keys.Except(settings.Names)], cancellationToken);
             var ours = settings.Names.Where(known.ContainsKey).Select(name => known[name]).ToList();
-            var late = ours.Where(status => status.IsLate(now, ticking, interval)).ToList();
+            var late = ours.Where(status => settings.IsLate(status, ticking, now)).ToList();
             await System.Threading.Tasks.Parallel.ForEachAsync(
                 late.Where(status => status.ToldAt is null),
                 new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
@@ -99,7 +99,8 @@ public sealed partial class AccountTick(
         var failed = settings.NeedQueue ? ours.Except(late).Where(status => status.LastRun is { Outcome: RunOutcome.Failed }) : [];
         return
         [
-            .. Some([.. late.Select(status => status.Account)], $"had no run in {AccountStatus.MostMissed} ticks", ", "),
+            .. Some([.. late.Select(status => status.Account)], $"had no run in {AccountStatus.MostMissed} ticks", ", ")
+                .SelectMany(Missing),
             .. Some([.. failed.Select(status => status.Account)], "failed in their last run", ", "),
         ];
     }
@@ -110,9 +111,10 @@ public sealed partial class AccountTick(
         try
         {
             await using var scope = accounts.Open(status.Account);
+            var lastSign = status.LastSign(ticking, now);
             // Invalid settings yield no policies, and therefore no channels.
             if (scope.Problem is null
-                && await scope.Services.GetRequiredService<MissedRuns>().TellAsync(request, status.LastSign(ticking), cancellationToken))
+                && await scope.Services.GetRequiredService<MissedRuns>().TellAsync(request, lastSign, cancellationToken))
                 await board.ToldAsync(status.Account, now, cancellationToken);
         }
         // The next tick tries again.
@@ -120,6 +122,13 @@ public sealed partial class AccountTick(
         {
             Log.NotTold(logger, status.Account, e.Message);
         }
+    }
+
+    /// <summary>Logs that runs are missing, because no run does, and returns the problem.</summary>
+    private IReadOnlyList<string> Missing(string problem)
+    {
+        Log.Missing(logger, SentenceText.End(problem));
+        return [problem];
     }
 
     /// <summary>Returns a sentence about some accounts, or nothing if there are none.</summary>
@@ -133,6 +142,10 @@ public sealed partial class AccountTick(
     {
         [LoggerMessage(LogLevel.Information, "Accounts: {Sent} of {All} sent to the queue for the tick of {Tick}")]
         public static partial void Sent(ILogger logger, int sent, int all, Instant tick);
+
+        // Alerts read this event.
+        [LoggerMessage(LogLevel.Error, EventName = "RunsMissing", Message = "Accounts: {Problem}")]
+        public static partial void Missing(ILogger logger, string problem);
 
         [LoggerMessage(LogLevel.Warning, "Accounts: their last runs cannot be read, so missing runs are not told: {Problem}")]
         public static partial void NotRead(ILogger logger, string problem);

@@ -17,7 +17,9 @@ public sealed class MissedRuns(
     IPolicySource policySource, AccountStorage storage, INotificationDispatcher dispatcher, TimeProvider time, ILogger<MissedRuns> logger)
 {
     /// <param name="lastSign">The time when the account's last run completed, or since when one is expected.</param>
-    /// <returns>Whether people are notified, now or before; false while a run is in progress.</returns>
+    /// <returns>
+    /// Whether every channel has the message; false also while a run is in progress, or if one has completed since.
+    /// </returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
     /// <exception cref="StateConflictException">Another writer changed the state at the same time.</exception>
     public async Task<bool> TellAsync(RunRequest request, Instant lastSign, CancellationToken cancellationToken)
@@ -30,16 +32,17 @@ public sealed class MissedRuns(
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
             var state = await storage.Accounts.LoadAsync(both.Token);
             if (state.LastRun is { } last && last.FinishedAt.ToInstant() > lastSign)
-                return true;
+                return false;
             var policies = await policySource.ReadAsync(remember: false, both.Token);
             var now = time.GetCurrentInstant();
             var run = new RunContext(request, now, state, policies, storage.Audit, time);
             await run.Outbox.RecoverAsync(both.Token);
             await run.Incidents.SetAsync(EventKind.Outage, null, AccountText.NoRuns(lastSign), "", now, both.Token);
             RunLog.Notices(logger, run.Incidents.Notices);
-            if (run.Outbox.Channels is { } channels)
-                await dispatcher.DeliverAsync(storage.Accounts.Account, state, channels, now, both.Token);
-            return true;
+            if (run.Outbox.Channels is not { } channels)
+                return false;
+            await dispatcher.DeliverAsync(storage.Accounts.Account, state, channels, now, both.Token);
+            return state.Messages.Count == 0;
         }
     }
 }

@@ -3,7 +3,9 @@
 let account = new URLSearchParams(location.search).get('account'), accounts = null;
 
 const accountQuery = () => account ? `?account=${encodeURIComponent(account)}` : '';
-const ofAccount = path => account ? `${path}${path.includes('?') ? '&' : '?'}account=${encodeURIComponent(account)}` : path;
+// The list of accounts is the same for all of them, also while the page's own account is unknown or not the caller's.
+const ofAccount = path => account && path !== 'accounts'
+  ? `${path}${path.includes('?') ? '&' : '?'}account=${encodeURIComponent(account)}` : path;
 const pageAddress = (hash = '') => `${location.pathname}${accountQuery()}${hash}`;
 
 // An app with several accounts rejects requests that name none. The page then shows the first account that needs attention.

@@ -1,12 +1,15 @@
 using System.Globalization;
 using HopsworksFunctions.Access;
+using HopsworksFunctions.Core.Accounts;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
 /// <summary>Runs of an account on request.</summary>
-public sealed class ReconcileFunctions(RunStarter runs)
+public sealed class ReconcileFunctions(RunStarter runs, AccountSettings accounts, AccountBoard board)
 {
     /// <summary><c>POST reconcile?dryRun=true|false&amp;allowStops=N</c>: starts a run, or with <c>dryRun</c> returns a plan.</summary>
     [Function("ReconcileNow")]
@@ -26,6 +29,9 @@ public sealed class ReconcileFunctions(RunStarter runs)
         {
             By = allowStops is null ? null : RequesterReader.Of(request, context, null).Name,
         }, cancellationToken);
+        // For an account of several, this run is as good as the timer's.
+        if (accounts.AreSeveral && mode == RunMode.Act && report.Outcome != RunOutcome.Skipped)
+            await board.CompletedAsync(report, cancellationToken);
         return RunAnswer.From(report);
     }
 }

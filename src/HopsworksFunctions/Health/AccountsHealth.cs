@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Accounts;
 using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.State;
@@ -7,7 +8,7 @@ using NodaTime.TimeZones;
 namespace HopsworksFunctions.Health;
 
 /// <summary>The health of several accounts, from the stored outcomes of their last runs.</summary>
-public sealed class AccountsHealth(AccountSettings settings, AccountList accounts, TimeProvider time)
+public sealed class AccountsHealth(AccountSettings settings, IServiceProvider services, TimeProvider time)
 {
     private const int MaxNamed = 20;
 
@@ -17,10 +18,11 @@ public sealed class AccountsHealth(AccountSettings settings, AccountList account
         IReadOnlyList<HealthFinding> findings;
         try
         {
-            var all = settings.Problem is null ? await accounts.ReadAsync(cancellationToken) : [];
+            var problem = settings.Problem ?? SettingsValidation.ProblemOf<StateOptions>(services);
+            var all = problem is null ? await services.GetRequiredService<AccountList>().ReadAsync(cancellationToken) : [];
             findings =
             [
-                Finding("settings", [.. all.Select(a => a.Problem).Prepend(settings.Problem).OfType<string>()], "valid"),
+                Finding("settings", [.. all.Select(a => a.Problem).Prepend(problem).OfType<string>()], "valid"),
                 Finding("state", [], "readable"),
                 Finding("accounts", [.. all.Where(a => a.Late).Select(a => $"{a.Name} had no run in {AccountStatus.MostMissed} ticks.")],
                     $"{CountText.Of(settings.Names.Count, "account")}, {all.Count(a => a.LastRun is null)} of them without a run yet"),

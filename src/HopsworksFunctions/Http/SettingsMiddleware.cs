@@ -19,10 +19,13 @@ internal sealed class SettingsMiddleware(AccountSettings settings) : IFunctionsW
     {
         var name = context.FunctionDefinition.Name;
         var services = context.InstanceServices;
-        var account = StateOptions.AccountOf(services.GetRequiredService<IConfiguration>());
-        if ((settings.ProblemOf(account) ?? ProblemOf(name, services)) is not { } problem)
+        var configuration = services.GetRequiredService<IConfiguration>();
+        // Of several accounts, only an account's own services have its name.
+        var account = settings.AreSeveral ? configuration[nameof(StateOptions.Account)] : StateOptions.AccountOf(configuration);
+        if (((account is null ? null : settings.ProblemOf(account)) ?? ProblemOf(name, services)) is not { } problem)
             return next(context);
-        problem = settings.InWordsOf(account, problem);
+        if (account is not null)
+            problem = settings.InWordsOf(account, problem);
         if (name is "Actions" or "Runs" or "Timeline" or "Savings" or "Digest")
             throw new StateUnavailableException(problem);
         if (RunOf(context) is not { } run)
@@ -40,9 +43,10 @@ internal sealed class SettingsMiddleware(AccountSettings settings) : IFunctionsW
         "Health" or "Dashboard" or "OpenApi" or "ReconcileAccount" => null,
         _ when settings.Problem is { } problem => problem,
         // Each account's settings are checked before its own run, so that an invalid account does not block the others.
-        "Reconcile" or "Digest" or "Accounts" when settings.AreSeveral => null,
+        "Reconcile" or "Digest" or "Accounts" when settings.AreSeveral => SettingsValidation.ProblemOf<StateOptions>(services),
         "Actions" or "Runs" => SettingsValidation.ProblemOf<StateOptions>(services),
-        "Savings" or "Digest" => SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services),
+        "Savings" or "Digest" or "Forecast" or "Advice" =>
+            SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services),
         _ => SettingsValidation.Problem(services),
     };
 

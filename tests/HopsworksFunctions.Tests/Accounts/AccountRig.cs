@@ -46,6 +46,8 @@ internal sealed class AccountRig : IAsyncDisposable
 
     public IReadOnlyList<FakeLogRecord> Logs => services.GetFakeLogCollector().GetSnapshot();
 
+    public AccountSettings SettingsOfAll => services.GetRequiredService<AccountSettings>();
+
     public AccountBoard Board => services.GetRequiredService<AccountBoard>();
 
     public static async Task<AccountRig> StartAsync(

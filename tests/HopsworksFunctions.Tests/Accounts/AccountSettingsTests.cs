@@ -1,5 +1,9 @@
+using System.Globalization;
 using HopsworksFunctions.Core.Accounts;
+using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Configuration;
+using NodaTime;
+using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Accounts;
 
@@ -85,6 +89,27 @@ public sealed class AccountSettingsTests
                 + "Accounts__globex__PricesSource is missing."],
             accounts.Names.Select(name => accounts.InWordsOf(name, problem)));
         Assert.Equal(problem, Read().InWordsOf("default", problem));
+    }
+
+    [Theory]
+    [InlineData("0 */5 * * * *", "2026-06-02T10:00:07Z", "2026-06-02T10:15:01Z", false)]
+    [InlineData("0 */5 * * * *", "2026-06-02T10:00:07Z", "2026-06-02T10:20:01Z", true)]
+    // Planned gaps have no ticks: a weekend, and an hour between two runs of a day.
+    [InlineData("0 */5 6-20 * * 1-5", "2026-06-05T20:55:07Z", "2026-06-08T06:10:01Z", false)]
+    [InlineData("0 */5 6-20 * * 1-5", "2026-06-05T20:55:07Z", "2026-06-08T06:15:01Z", true)]
+    [InlineData("0 0 8,9 * * *", "2026-06-01T09:00:07Z", "2026-06-02T09:00:01Z", false)]
+    // The last run has the time of a clock that was wrong, so the first tick counts.
+    [InlineData("0 */5 * * * *", "2026-06-03T10:00:07Z", "2026-06-02T10:15:01Z", true)]
+    public void An_account_is_late_after_three_ticks_without_a_run(string schedule, string ran, string now, bool isLate)
+    {
+        var settings = Read(Key, Other, $"ReconcileSchedule={schedule}");
+        var at = DateTimeOffset.Parse(ran, CultureInfo.InvariantCulture);
+        var status = new AccountStatus("acme", Instant.FromUtc(2026, 5, 1, 0, 0))
+        {
+            LastRun = new("r", "timer", at, at, RunOutcome.Ok, null, null, new(0, 0, 0, 0)),
+        };
+
+        Assert.Equal(isLate, settings.IsLate(status, Instant.FromUtc(2026, 5, 2, 0, 0), InstantPattern.General.Parse(now).Value));
     }
 
     private static AccountSettings Read(params string[] settings) => new(Configuration(settings), []);

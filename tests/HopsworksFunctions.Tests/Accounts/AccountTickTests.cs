@@ -6,6 +6,8 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Tests.Accounts;
 
@@ -150,6 +152,50 @@ public sealed class AccountTickTests
         Assert.Null(await rig.TickAsync());
         Assert.Null(await rig.NextTickAsync());
         Assert.Empty((await rig.StateOfAsync("globex")).Incidents);
+    }
+
+    // Otherwise nobody hears of it: the next completed run, which would send it again, is what is missing.
+    [Fact]
+    public async Task An_outage_is_told_again_until_its_channels_have_it()
+    {
+        await using var rig = await AccountRig.StartAsync(Three, inProcess: 2);
+        await File.WriteAllTextAsync(rig.PoliciesOf("globex"), """
+            { "rules": [{ "name": "all", "match": {}, "manage": false }],
+              "notify": [{ "type": "slack", "urlSecret": "no-such-secret", "on": ["outage"] }] }
+            """, AccountRig.Stop);
+        await rig.TickAsync();
+        for (var tick = 2; tick <= 6; tick++)
+            await rig.NextTickAsync();
+
+        Assert.Equal(EventKind.Outage, Assert.Single((await rig.StateOfAsync("globex")).Incidents).Kind);
+        Assert.Null((await rig.Board.FindAsync("globex", AccountRig.Stop))!.ToldAt);
+        Assert.NotNull((await rig.Board.FindAsync("acme", AccountRig.Stop))!.ToldAt);
+    }
+
+    [Fact]
+    public async Task Nothing_is_remembered_of_an_account_that_the_settings_no_longer_name()
+    {
+        await using var rig = await AccountRig.StartAsync(Three);
+        await rig.Board.ExpectAsync(["hooli"], AccountRig.Night.ToInstant(), AccountRig.Stop);
+        await rig.TickAsync();
+        Assert.Null(await rig.Board.FindAsync("hooli", AccountRig.Stop));
+        Assert.NotNull(await rig.Board.FindAsync("acme", AccountRig.Stop));
+    }
+
+    // Each tick lasts until the account that hangs is given up.
+    [Fact]
+    public async Task Ticks_that_take_longer_than_the_interval_are_one_series()
+    {
+        await using var rig = await AccountRig.StartAsync(Three, more: ("ReconcileSchedule", "0 * * * * *"));
+        var settings = rig.SettingsOfAll;
+        var (start, run) = (AccountRig.Night.ToInstant(), Duration.FromMinutes(4));
+        for (var now = start; now < start + run * 3; now += run)
+            Assert.Equal(start, await rig.Board.TickAsync(now, now + run, settings.Ticks, AccountRig.Stop));
+
+        var later = start + Duration.FromHours(8);
+        Assert.Equal(later, await rig.Board.TickAsync(later, later, settings.Ticks, AccountRig.Stop));
+        // A clock that was ahead must not keep accounts from being late.
+        Assert.Equal(start, await rig.Board.TickAsync(start, start, settings.Ticks, AccountRig.Stop));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class AccountRequestTests
         var health = await AskAsync(HttpMethod.Get, "health", HttpStatusCode.ServiceUnavailable);
         Assert.Null(health["account"]);
         Assert.Contains(SameKey, Finding(health, "settings"), StringComparison.Ordinal);
-        Assert.Equal("3 accounts, 3 of them without a run yet", Finding(health, "accounts"));
+        Assert.Equal("3 accounts, 2 of them without a run yet", Finding(health, "accounts"));
         Assert.Equal("acme", (string?)(await AskAsync(HttpMethod.Get, "health?account=acme", HttpStatusCode.OK))["account"]);
 
         async Task<JsonNode> AskAsync(HttpMethod method, string path, HttpStatusCode expected)
@@ -47,6 +47,38 @@ public sealed class AccountRequestTests
             Assert.True(status == expected, $"{method} {path}: {status} {json.ToJsonString()}");
             return json;
         }
+    }
+
+    // An app's own services have no account, and "default" is what an app with a single account is called.
+    [Fact]
+    public async Task A_mistake_of_an_account_that_is_named_default_stops_no_other()
+    {
+        await using var app = await ServedApp.StartAsync(
+            null, ("Accounts__acme__ApiKeySecretName", "acme-key"), ("Accounts__default__BaseUrl", "https://api.hopsworks.ai"));
+
+        var accounts = await app.SendAsync(HttpMethod.Get, "accounts");
+        var run = await app.SendAsync(HttpMethod.Post, "reconcile?account=acme");
+        var refused = await app.SendAsync(HttpMethod.Get, "clusters?account=default");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (accounts.Status, run.Status));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        Assert.StartsWith("Accounts__default__ApiKeySecretName is missing", (string?)refused.Json["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_set_up_wrongly_is_told_where_all_accounts_are_listed()
+    {
+        const string Problem = "Set either State__Directory, or State__TableServiceUri and State__BlobServiceUri, not both.";
+        await using var app = await ServedApp.StartAsync(
+            null, ("Accounts__acme__ApiKeySecretName", "acme-key"), ("State__TableServiceUri", "https://x.table.core.windows.net"));
+
+        var health = await app.SendAsync(HttpMethod.Get, "health");
+        var accounts = await app.SendAsync(HttpMethod.Get, "accounts");
+
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (health.Status, accounts.Status));
+        Assert.Equal(Problem, Finding(health.Json, "settings"));
+        Assert.Equal(Problem, (string?)accounts.Json["detail"]);
     }
 
     [Fact]
