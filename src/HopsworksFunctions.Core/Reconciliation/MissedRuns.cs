@@ -42,7 +42,7 @@ public sealed class MissedRuns(
             if (run.Outbox.Channels is not { } channels)
                 return false;
             await dispatcher.DeliverAsync(storage.Accounts.Account, state, channels, now, both.Token);
-            return state.Messages.Count == 0;
+            return state.Messages.Values.All(message => message.Waiting.Count == 0);
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class ReconcileFunctions(RunStarter runs, AccountSettings accounts
         }, cancellationToken);
         // For an account of several, this run is as good as the timer's.
         if (accounts.AreSeveral && mode == RunMode.Act && report.Outcome != RunOutcome.Skipped)
-            await board.CompletedAsync(report, cancellationToken);
+            await board.CompletedAsync(report, CancellationToken.None);
         return RunAnswer.From(report);
     }
 }

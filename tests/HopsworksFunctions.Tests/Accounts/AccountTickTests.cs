@@ -4,6 +4,7 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
+using HopsworksFunctions.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -156,20 +157,27 @@ public sealed class AccountTickTests
 
     // Otherwise nobody hears of it: the next completed run, which would send it again, is what is missing.
     [Fact]
-    public async Task An_outage_is_told_again_until_its_channels_have_it()
+    public async Task An_outage_is_told_until_its_channels_have_it_and_then_no_more()
     {
-        await using var rig = await AccountRig.StartAsync(Three, inProcess: 2);
-        await File.WriteAllTextAsync(rig.PoliciesOf("globex"), """
-            { "rules": [{ "name": "all", "match": {}, "manage": false }],
-              "notify": [{ "type": "slack", "urlSecret": "no-such-secret", "on": ["outage"] }] }
-            """, AccountRig.Stop);
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var rig = await AccountRig.StartAsync(
+            Three, inProcess: 2, ("Secrets:hook", receiver.Address), ("Secrets:nobody", "http://127.0.0.1:1/"));
+        foreach (var (account, secret) in ((string, string)[])[("acme", "hook"), ("globex", "nobody")])
+            await File.WriteAllTextAsync(rig.PoliciesOf(account), $$"""
+                { "rules": [{ "name": "all", "match": {}, "manage": false }],
+                  "notify": [{ "type": "slack", "urlSecret": "{{secret}}", "on": ["outage"] }] }
+                """, AccountRig.Stop);
         await rig.TickAsync();
-        for (var tick = 2; tick <= 6; tick++)
+        for (var tick = 2; tick <= 7; tick++)
             await rig.NextTickAsync();
 
-        Assert.Equal(EventKind.Outage, Assert.Single((await rig.StateOfAsync("globex")).Incidents).Kind);
+        foreach (var account in Three)
+            Assert.Equal(EventKind.Outage, Assert.Single((await rig.StateOfAsync(account)).Incidents).Kind);
         Assert.Null((await rig.Board.FindAsync("globex", AccountRig.Stop))!.ToldAt);
-        Assert.NotNull((await rig.Board.FindAsync("acme", AccountRig.Stop))!.ToldAt);
+        // Told by the fifth tick, without being asked again in the next ones.
+        Assert.Equal(
+            AccountRig.Night.ToInstant() + Duration.FromMinutes(20), (await rig.Board.FindAsync("acme", AccountRig.Stop))!.ToldAt);
+        Assert.Contains("No run has completed since", receiver.Only.Text, StringComparison.Ordinal);
     }
 
     [Fact]
