@@ -16,10 +16,13 @@ publish() {
 mkdir -p artifacts
 echo 'building ...' >&2
 {
+  [[ -d tests/azurite/node_modules ]] || npm ci --prefix tests/azurite --ignore-scripts
   dotnet build "$project" -c Release -v quiet
   publish plain src/HopsworksFunctions
   publish ready-to-run src/HopsworksFunctions -r linux-x64 -p:PublishReadyToRun=true
   publish hello tests/HelloApp -r linux-x64 -p:PublishReadyToRun=true
+  rm -rf artifacts/publish
+  cp -R artifacts/start/ready-to-run artifacts/publish
 } >"$log" 2>&1 || {
   tail -n 40 "$log" >&2
   exit 1

@@ -1,6 +1,7 @@
 using HopsworksFunctions.Benchmarks.Readers;
 using HopsworksFunctions.Benchmarks.Start;
 using HopsworksFunctions.Cli.Output;
+using HopsworksFunctions.Scale;
 
 namespace HopsworksFunctions.Benchmarks.Table;
 
@@ -9,11 +10,14 @@ internal static class TableCommand
 {
     private const int Rounds = 3;
     private const int FirstRunClusters = 100;
+    private const int Accounts = 100;
+    private const int Instances = 2;
 
     public static async Task<int> RunAsync()
     {
         var figures = new List<Figure>();
         figures.AddRange(await OfProcessesAsync());
+        figures.Add(await OfAccountsAsync());
         figures.AddRange(await OfCallsAsync());
         figures.AddRange(OfBenchmarks());
         var (cases, wrong) = ClockChanges.Of(2026);
@@ -61,6 +65,15 @@ internal static class TableCommand
             new("storage calls at first sight of 1,000 clusters", first, "", 40),
             new("storage calls of a quiet run over 1,000 clusters", quiet, "", 8),
         ];
+    }
+
+    private static async Task<Figure> OfAccountsAsync()
+    {
+        await using var rig = await ScaleRig.StartAsync(new(Accounts, Instances));
+        var (first, second) = (await rig.TickAsync(), await rig.TickAsync());
+        return new(
+            $"runs and actions lost or doubled, {Accounts} accounts on {Instances} instances",
+            first.Problems.Count + second.Problems.Count, "", 0);
     }
 
     private static async Task<IEnumerable<Figure>> OfProcessesAsync()
