@@ -49,6 +49,7 @@ internal static class ReportCommand
         });
         return command;
     }
+
     private static void Write<T>(
         T report, Format format, TextWriter output, Action<TextWriter, T> writeCsv, Action<TextWriter, T> writeTable)
     {

@@ -72,7 +72,7 @@ public sealed partial class AccountRun(
         try
         {
             return (await board.FindAsync(message.Account, cancellationToken))?.LastRun is { } last
-                && last.StartedAt.ToInstant() is var started && started >= message.Tick && started <= now + FutureFacts.Tolerance;
+                && last.StartedAt.ToInstant() is var started && started >= message.Tick && !FutureFacts.IsAhead(started, now);
         }
         catch (StateUnavailableException)
         {

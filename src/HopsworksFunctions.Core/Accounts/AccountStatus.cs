@@ -25,8 +25,9 @@ public sealed record AccountStatus(string Account, Instant Since)
     /// does not count.
     /// </summary>
     /// <param name="ticking">The start of the current series of ticks without a gap.</param>
-    public Instant LastSign(Instant ticking, Instant now) =>
-        (LastRun is { } last ? Instant.FromDateTimeOffset(last.FinishedAt) : Since) is var sign && sign <= now + FutureFacts.Tolerance
-            ? Instant.Max(sign, ticking)
-            : ticking;
+    public Instant LastSign(Instant ticking, Instant now)
+    {
+        var sign = LastRun is { } last ? Instant.FromDateTimeOffset(last.FinishedAt) : Since;
+        return FutureFacts.IsAhead(sign, now) ? ticking : Instant.Max(sign, ticking);
+    }
 }
