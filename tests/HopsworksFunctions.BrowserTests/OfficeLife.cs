@@ -39,8 +39,9 @@ internal static class OfficeLife
     public static Task<LocalApp> StartAsync(int weeks, bool isNew = false)
     {
         var now = TimeProvider.System.GetUtcNow().ToInstant();
-        var first = now.InZone(Zone).Date.PlusWeeks(-weeks);
-        var days = Enumerable.Range(0, 7 * weeks + 1).Select(first.PlusDays).Where(day => day.DayOfWeek <= IsoDayOfWeek.Friday).ToList();
+        // Each weekday is there equally often, so that the advice is the same on every day.
+        var first = now.InZone(Zone).Date.PlusWeeks(-weeks).PlusDays(1);
+        var days = Enumerable.Range(0, 7 * weeks).Select(first.PlusDays).Where(day => day.DayOfWeek <= IsoDayOfWeek.Friday).ToList();
         var audit = days.SelectMany(day => (AuditEntry[])
             [Entry(At(day, new(7, 30)), AuditKind.CameUp), Entry(At(day, new(19, 0)), AuditKind.WentDown)]);
         var activity = days.SelectMany(day => Changes.Where(change => change.Only is null || change.Only == day.DayOfWeek)
@@ -59,7 +60,8 @@ internal static class OfficeLife
     public static Task<LocalApp> StartAtClockChangeAsync(out Instant back)
     {
         var now = TimeProvider.System.GetUtcNow().ToInstant();
-        var changed = Zone.GetZoneIntervals(now - Duration.FromDays(400), now).Skip(1)
+        // The page shows the day of the change as the last one, so that day is over.
+        var changed = Zone.GetZoneIntervals(now - Duration.FromDays(400), now - Duration.FromDays(1)).Skip(1)
             .Last(interval => interval.Savings == Offset.Zero).Start;
         back = changed;
         // Each week's history is stored on its own, so each week needs a first entry.

@@ -13,7 +13,6 @@ public sealed class ViewTests(Browser browser, SampleApp sample)
         await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "train-churn" })).ToBeFocusedAsync();
         Assert.EndsWith("#/cluster/train-churn", page.It.Url, StringComparison.Ordinal);
         await Expect(page.It.Locator("#panel-starts .lead")).ToContainTextAsync("min");
-        await Expect(page.It.Locator("#panel-saved .lead")).ToContainTextAsync("$");
         await Expect(page.It.Locator("#panel-workers")).ToContainTextAsync("Standard_D16_v3");
         await Expect(page.It.Locator("#panel-week svg .up title").First).ToContainTextAsync("Running ");
         await Expect(page.It.Locator("#panel-history .a-who").First).ToContainTextAsync("rule training");
@@ -24,6 +23,20 @@ public sealed class ViewTests(Browser browser, SampleApp sample)
 
         await page.GoAsync(sample.It, "#/cluster/no-such");
         await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "No cluster is named no-such" })).ToBeVisibleAsync();
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task A_cluster_has_the_savings_of_the_month()
+    {
+        await using var page = await browser.OpenAsync();
+        // The page's clock is two weeks behind, because the month that begins today has no savings yet.
+        await page.It.Clock.SetFixedTimeAsync(TimeProvider.System.GetUtcNow().AddDays(-14).UtcDateTime);
+        await page.ShowAsync(sample.It);
+
+        await page.Line("train-churn").GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page.It.Locator("#panel-saved .lead")).ToContainTextAsync("$");
+        await Expect(page.It.Locator("#panel-saved")).ToContainTextAsync("stopped by policy");
         Assert.Empty(page.Errors);
     }
 
@@ -52,8 +65,8 @@ public sealed class ViewTests(Browser browser, SampleApp sample)
     {
         await using var page = await browser.OpenAsync(zone: "Australia/Adelaide");
         await page.ShowAsync(sample.It);
-        var next = page.Line("dev-chen").Locator(".c-next time");
-        var reason = page.Line("dev-chen").Locator(".reason");
+        var next = page.Line("train-vision").Locator(".c-next time");
+        var reason = page.Line("train-vision").Locator(".reason");
 
         await Expect(page.It.Locator("#zone")).ToHaveValueAsync("policies");
         await Expect(next).ToContainTextAsync(":00");

@@ -17,11 +17,12 @@ const anything = new Proxy(function () {}, {
   set: () => true,
 });
 
-/** Runs the dashboard's scripts against an app. `answers` maps each address below /api/ to a status and a body. */
-const before = (answers) => {
+/** Runs the dashboard's scripts against an app. `answers` maps each address below /api/ to a status and a body. `now` is in milliseconds. */
+const before = (answers, now = Date.now()) => {
   const asked = [];
   const context = createContext({
     document: anything, window: anything, history: anything, URLSearchParams, URL, setTimeout, clearTimeout, setInterval: () => 0, Intl,
+    Date: class extends Date { static now = () => now; },
     location: { pathname: '/api/dashboard', search: '', hash: '' },
     sessionStorage: { getItem: () => null, setItem() {}, removeItem() {} },
     fetch: async (address) => {
@@ -30,7 +31,7 @@ const before = (answers) => {
       return { ok: status < 400, status, text: async () => JSON.stringify(body), headers: new Map([['content-type', 'application/json']]) };
     },
   });
-  return { asked, ...runInContext(`${source}\n;({ callWhole });`, context) };
+  return { asked, ...runInContext(`${source}\n;({ callWhole, readSavings });`, context) };
 };
 
 const cluster = (id) => ({ id });
@@ -57,4 +58,18 @@ test('a page that cannot be had ends the timeline with what there is', async () 
 test('a range with too many entries leaves the page without a past', async () => {
   const { callWhole } = before({ 'timeline?from=a': [400, { title: 'Invalid query parameter' }] });
   assert.equal(await callWhole('timeline?from=a'), null);
+});
+
+test('the month before is read up to the same point of the month, and not at its very start', async () => {
+  const start = new Date(2026, 11, 1), earlier = new Date(2026, 10, 1);
+  const askedAt = async (now) => {
+    const { asked, readSavings } = before({}, now);
+    await readSavings();
+    return asked.map((address) => Object.fromEntries(new URL(address, 'http://app').searchParams));
+  };
+  assert.deepEqual(await askedAt(+start), [{ from: start.toISOString() }]);
+  assert.deepEqual(await askedAt(+start + 1000), [
+    { from: start.toISOString() },
+    { from: earlier.toISOString(), to: new Date(+earlier + 1000).toISOString() },
+  ]);
 });

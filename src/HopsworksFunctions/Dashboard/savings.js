@@ -7,11 +7,11 @@ let savings = null, savedBefore = null;
 
 const savingsPath = (from, to) => `savings?${new URLSearchParams({ from: from.toISOString(), ...(to && { to: to.toISOString() }) })}`;
 
-// The month is in the page's zone. The month before is read up to the same point.
+// The month is in the page's zone. The month before is read up to the same point, which at the very start of a month is no time at all.
 async function readSavings() {
   const now = Date.now(), start = startOfMonth(now), before = startOfMonth(now, -1);
   const same = new Date(Math.min(+before + (now - start), +start));
-  const [all, earlier] = await Promise.all([callWhole(savingsPath(start)), callOrNull(savingsPath(before, same))]);
+  const [all, earlier] = await Promise.all([callWhole(savingsPath(start)), same > before ? callOrNull(savingsPath(before, same)) : null]);
   savings = all && { ...all, start };
   savedBefore = earlier && { ...earlier, start: before, end: same };
   savedBy = new Map((all?.clusters ?? []).map(c => [c.id, c]));
