@@ -18,6 +18,8 @@ public sealed class AccountRequestTests
         string[] names = ["acme", "globex", "initech"];
 
         Assert.Equal("acme", (string?)(await AskAsync(HttpMethod.Get, "clusters?account=acme", HttpStatusCode.OK))["account"]);
+        var unknown = await AskAsync(HttpMethod.Get, "clusters?account=other", HttpStatusCode.NotFound);
+        Assert.Equal("There is no account 'other'. It is one of acme, globex, initech.", (string?)unknown["detail"]);
         foreach (var function in (string[])["clusters", "runs", "savings", "freeze"])
         {
             var refused = await AskAsync(HttpMethod.Get, $"{function}?account=initech", HttpStatusCode.ServiceUnavailable);

@@ -1,10 +1,12 @@
 using HopsworksFunctions.Core.Accounts;
+using HopsworksFunctions.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
-namespace HopsworksFunctions.Http;
+namespace HopsworksFunctions.Access;
 
 /// <summary>A middleware that invokes a function with the services of the requested account, or of the app's only one.</summary>
-internal sealed class AccountMiddleware(AccountSettings settings, AccountServices accounts) : IFunctionsWorkerMiddleware
+internal sealed class AccountMiddleware(AccountSettings settings, AccountServices accounts, IConfiguration configuration)
+    : IFunctionsWorkerMiddleware
 {
     private const int MaxNamed = 10;
 
@@ -38,9 +40,13 @@ internal sealed class AccountMiddleware(AccountSettings settings, AccountService
         public object? GetService(Type serviceType) => account.GetService(serviceType) ?? app.GetService(serviceType);
     }
 
-    /// <summary>Returns a hint at the right account. A page names no accounts, because its readers may have no key.</summary>
+    /// <summary>
+    /// Returns a hint at the right account. A page names no accounts, because its readers may have no key. With sign-in no answer does,
+    /// because the person may have a role in none or in some of them only.
+    /// </summary>
     private string Choice(bool isPage) =>
         isPage ? "Open the link from the message again."
+        : SignedIn.IsOn(configuration) ? "`GET accounts` lists yours."
         : settings.Names is [var only] ? $"The only one is {only}."
         : settings.Names.Count <= MaxNamed ? $"It is one of {string.Join(", ", settings.Names)}."
         : $"`GET accounts` lists all {settings.Names.Count}.";
