@@ -35,6 +35,15 @@ internal static class OfficeLife
     public static DateTimeOffset Midnight =>
         TimeProvider.System.GetUtcNow().ToInstant().InZone(Zone).Date.AtStartOfDayInZone(Zone).ToDateTimeOffset();
 
+    /// <summary>
+    /// Returns what the legend adds if clocks left out an hour in the four weeks before a time. That hour was there on three days only.
+    /// </summary>
+    public static string Few(DateTimeOffset end)
+    {
+        var intervals = Zone.GetZoneIntervals(end.ToInstant() - Duration.FromDays(28), end.ToInstant());
+        return intervals.Skip(1).Any(interval => interval.Savings != Offset.Zero) ? "seen on fewer than 4 days" : "";
+    }
+
     /// <param name="isNew">Whether nothing is known from before the first day; otherwise the cluster was stopped.</param>
     public static Task<LocalApp> StartAsync(int weeks, bool isNew = false)
     {

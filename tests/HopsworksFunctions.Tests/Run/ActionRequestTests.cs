@@ -19,7 +19,7 @@ public sealed class ActionRequestTests
         var would = await app.SendAsync(HttpMethod.Post, "clusters/dev-anna/stop?dryRun=true");
         var stop = await app.SendAsync(HttpMethod.Post, "clusters/dev-anna/stop", """{ "by": "anna", "reason": "lunch" }""");
         var again = await app.SendAsync(HttpMethod.Post, "clusters/dev-anna/stop");
-        var dry = await app.SendAsync(HttpMethod.Post, "clusters/train-nlp/start");
+        var dry = await app.SendAsync(HttpMethod.Post, "clusters/train-forecast/start");
 
         Assert.Equal((HttpStatusCode.OK, "dryRun"), Done(would));
         Assert.Equal((HttpStatusCode.Accepted, "accepted"), Done(stop));
